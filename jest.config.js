@@ -1,0 +1,32 @@
+// ESM-only dependencies are compiled too: jest's module loader cannot require() them as Node does.
+const transform = {
+    "^.+\\.(ts|js|mjs)$": [
+        "@swc/jest",
+        { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
+    ],
+};
+const esmOnly = ["p-retry", "p-limit", "yocto-queue", "is-network-error", "zod", "fast-check", "pure-rand"];
+const shared = {
+    transform,
+    transformIgnorePatterns: [`/node_modules/(?!(?:${esmOnly.join("|")})/)`],
+    moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+    testEnvironment: "node",
+};
+
+/** @type {import("jest").Config} */
+module.exports = {
+    projects: [
+        {
+            ...shared,
+            displayName: "unit",
+            testMatch: [
+                "<rootDir>/{provider,emulator,policy-pack}/**/*.test.ts",
+                "<rootDir>/scripts/**/*.test.mjs",
+            ],
+            testPathIgnorePatterns: ["/node_modules/", "/dist/"],
+        },
+        { ...shared, displayName: "engine", testMatch: ["<rootDir>/test/**/*.test.ts"] },
+    ],
+    // The engine needs both cores; side by side the runs only get in each other's way.
+    maxWorkers: 2,
+};
