@@ -1,0 +1,89 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { Interrupted } from "./failure.mjs";
+
+/**
+ * @typedef {object} Outcome
+ * @property {boolean} ok The command ran and ended with exit code 0.
+ * @property {number} code The exit code; 127 when the command could not be started, 128 and up when a signal ended it.
+ * @property {string} stdout What it printed, when captured.
+ * @property {string} stderr
+ */
+
+/**
+ * @typedef {object} RunOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {"capture" | "stderr" | "inherit"} [output] Kept for the caller (default), shown on stderr, or left alone.
+ * @property {AbortSignal} [abort] Ends the command and everything that it started.
+ */
+
+const FORWARDED = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+const STDIO = { capture: ["ignore", "pipe", "pipe"], stderr: ["ignore", 2, 2], inherit: "inherit" };
+
+/**
+ * Runs a command to its end. It never outlives a signal that ends this process: the signal is passed on, and when the
+ * command is gone the promise is rejected, so that locks and temporary folders are cleaned up on the way out.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<Outcome>}
+ */
+export function run(command, args, { cwd, env, output = "capture", abort } = {}) {
+    // A process group of its own lets everything that a captured command started be ended with it.
+    const grouped = output === "capture" && process.platform !== "win32";
+    const child = spawn(command, args, { cwd, env, stdio: STDIO[output], detached: grouped });
+
+    /** @param {NodeJS.Signals} signal */
+    const end = (signal) => {
+        try {
+            if (grouped) {
+                process.kill(-child.pid, signal);
+            } else {
+                child.kill(signal);
+            }
+        } catch {
+            // It has ended already.
+        }
+    };
+    let received;
+    const forward = (signal) => {
+        received = signal;
+        end(signal);
+    };
+    const giveUp = () => {
+        end("SIGKILL");
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+    };
+
+    return new Promise((resolve, reject) => {
+        const printed = { stdout: "", stderr: "" };
+        for (const stream of ["stdout", "stderr"]) {
+            child[stream]?.setEncoding("utf8").on("data", (text) => {
+                printed[stream] += text;
+            });
+        }
+        for (const signal of FORWARDED) {
+            process.on(signal, forward);
+        }
+        abort?.addEventListener("abort", giveUp);
+        if (abort?.aborted) {
+            giveUp();
+        }
+        const finish = (outcome) => {
+            for (const signal of FORWARDED) {
+                process.off(signal, forward);
+            }
+            abort?.removeEventListener("abort", giveUp);
+            if (received) {
+                reject(new Interrupted(received));
+            } else {
+                resolve({ ok: outcome.code === 0, ...printed, ...outcome });
+            }
+        };
+        child.on("error", (error) => finish({ code: 127, stderr: error.message }));
+        child.on("close", (code, signal) => finish({ code: code ?? 128 + constants.signals[signal] }));
+    });
+}
