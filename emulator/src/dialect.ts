@@ -1,0 +1,11 @@
+import type { FastifyInstance } from "fastify";
+
+/** One contract that the emulator speaks, with its own state. */
+export interface Dialect {
+    /** Adds the calls of the contract; log, faults and rate limit are already before them. */
+    registerApi(api: FastifyInstance): void;
+    /** Adds the calls that steer the state of this contract, under `/_control`. */
+    registerControl(control: FastifyInstance): void;
+    /** Goes back to the state in which the emulator was started. */
+    reset(): void;
+}

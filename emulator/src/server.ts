@@ -1,0 +1,105 @@
+import fastify, {
+    type FastifyError,
+    type FastifyInstance,
+    type FastifyReply,
+    type FastifyRequest,
+} from "fastify";
+import { registerFaultControl } from "./control/faults";
+import { registerRateLimitControl } from "./control/rate-limit";
+import { registerRequestControl } from "./control/requests";
+import { registerResetControl } from "./control/reset";
+import type { Dialect } from "./dialect";
+import { Refusal, type RefusalKind } from "./refusal";
+import { compileCheck } from "./schema";
+import { type Traffic, watchTraffic } from "./traffic";
+
+/** Where the control API lives. */
+export const controlPrefix = "/_control";
+
+const httpStatus: Readonly<Record<RefusalKind, number>> = {
+    invalid: 400,
+    unauthenticated: 401,
+    forbidden: 403,
+    not_found: 404,
+    conflict: 409,
+    unsupported_media_type: 415,
+    too_many_requests: 429,
+};
+
+/** Builds the HTTP server, not listening yet: the contracts behind the traffic's hooks, and the control API. */
+export function buildServer(traffic: Traffic, dialects: readonly Dialect[]): FastifyInstance {
+    const closing = new AbortController();
+    const server = fastify({
+        exposeHeadRoutes: false,
+        forceCloseConnections: true,
+        bodyLimit: 32 * 1024 * 1024,
+        // Ids may be long; Node's own limit on the head of a request is the one that counts.
+        routerOptions: { maxParamLength: 64 * 1024 },
+        frameworkErrors: (error, request, reply) => {
+            traffic.note(request).status = error.statusCode ?? 400;
+            sendError(error, request, reply);
+        },
+    });
+    server.setErrorHandler(sendError);
+    server.setValidatorCompiler(({ schema, httpPart }) => {
+        const check = compileCheck(schema as object, `The ${httpPart ?? "value"}`);
+        return (value: unknown) => {
+            const problem = check(value);
+            return problem === null ? { value } : { error: Refusal.invalid(problem) };
+        };
+    });
+    server.addHook("preClose", (done) => {
+        closing.abort();
+        done();
+    });
+
+    server.register(async (api) => {
+        watchTraffic(api, traffic, closing.signal);
+        takeRawBodies(api);
+        api.setNotFoundHandler(refuseUnknownCall);
+        for (const dialect of dialects) {
+            dialect.registerApi(api);
+        }
+    });
+    server.register(
+        async (control) => {
+            control.setNotFoundHandler(refuseUnknownCall);
+            registerRequestControl(control, traffic);
+            registerFaultControl(control, traffic);
+            registerRateLimitControl(control, traffic);
+            registerResetControl(control, traffic, dialects);
+            for (const dialect of dialects) {
+                dialect.registerControl(control);
+            }
+        },
+        { prefix: controlPrefix },
+    );
+    return server;
+}
+
+/** Refuses a call that no contract has. */
+export function refuseUnknownCall(request: FastifyRequest): never {
+    throw Refusal.notFound(`There is no call ${request.method} ${request.url.split("?")[0]}.`);
+}
+
+/** The media type is looked at after the faults and the credentials: who may not call gets no hint on the body. */
+function takeRawBodies(api: FastifyInstance): void {
+    api.removeAllContentTypeParsers();
+    api.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+}
+
+function sendError(error: FastifyError | Refusal, _request: FastifyRequest, reply: FastifyReply): void {
+    if (error instanceof Refusal) {
+        const { code, message, details } = error;
+        reply.code(httpStatus[error.kind]).send({ error: code, message, ...details });
+        return;
+    }
+    const status = error.statusCode ?? 500;
+    if (status >= 500) {
+        process.stderr.write(`${error.stack ?? error.message}\n`);
+    }
+    reply.code(status).send({
+        error: status >= 500 ? "internal_error" : "bad_request",
+        message: error.message,
+    });
+}
