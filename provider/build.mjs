@@ -1,0 +1,34 @@
+// Bundles the package: one file for each way in, so that the engine's provider process loads little and finds all of it.
+import { execFileSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const typescript = join(
+    dirname(createRequire(import.meta.url).resolve("typescript/package.json")),
+    "bin/tsc",
+);
+
+const common = {
+    absWorkingDir: here,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    external: ["@pulumi/pulumi"],
+    legalComments: "linked",
+    logLevel: "warning",
+};
+
+rmSync(join(here, "dist"), { recursive: true, force: true });
+await build({ ...common, entryPoints: ["src/index.ts", "src/provider.ts"], outdir: "dist" });
+await build({
+    ...common,
+    entryPoints: { cli: "src/cli/main.ts" },
+    outdir: "dist",
+    banner: { js: "#!/usr/bin/env node" },
+});
+execFileSync(process.execPath, [typescript, "-p", join(here, "tsconfig.build.json")], { stdio: "inherit" });

@@ -1,0 +1,228 @@
+import type { Readable } from "node:stream";
+import type { FlowDefinition, FlowReference } from "../../release/flow.js";
+import type { Dependency, DependencyState, SimulationProgress } from "../../release/gates.js";
+import type { TestCase } from "../../release/inputs.js";
+import type { Connection } from "../connection.js";
+import { isPlatformError, PlatformError } from "../errors.js";
+import type { HttpClient, SendForm } from "../http/client.js";
+import type { Token } from "../http/token.js";
+import type { Deployment, DeployRequest, Platform } from "../platform.js";
+import * as answers from "./answers.js";
+
+const PAGE_SIZE = 100;
+/** A listing that is longer than this does not end. */
+const MOST_PAGES = 10_000;
+
+const COLLECTIONS: Record<string, string> = {
+    intent: "intents",
+    entity: "entities",
+    external_api: "external-apis",
+};
+
+/** Fetches an access token with the client's credentials. */
+export async function fetchToken(send: SendForm, connection: Connection): Promise<Token> {
+    const { clientId, clientSecret, audience } = connection;
+    const form = {
+        grant_type: "client_credentials",
+        client_id: clientId,
+        client_secret: clientSecret,
+        audience,
+    };
+    const { access_token, expires_in } = await send("/oauth/token", form, answers.token);
+    return { value: access_token, expiresIn: expires_in };
+}
+
+/** The bots API. */
+export class BotsPlatform implements Platform {
+    constructor(
+        readonly address: string,
+        private readonly http: HttpClient,
+    ) {}
+
+    async flow({ botId, flowId }: FlowReference): Promise<FlowDefinition> {
+        const address = path`/api/v2/bots/${botId}/flows/${flowId}`;
+        const flow = await this.http.find(
+            { method: "GET", path: address, scope: "bot:manage" },
+            answers.flow,
+        );
+        if (!flow) {
+            throw new PlatformError(
+                "not_found",
+                `GET ${address}`,
+                `there is no flow ${flowId} in bot ${botId} on ${this.address}. Check \`botId\` and \`flowId\`.`,
+            );
+        }
+        return flow;
+    }
+
+    async *dependencies({ botId, flowId }: FlowReference): AsyncIterable<Dependency[]> {
+        const listing = path`/api/v2/bots/${botId}/dependencies`;
+        for (let page = 1; page <= MOST_PAGES; page += 1) {
+            const query = { flowId, page: String(page), pageSize: String(PAGE_SIZE) };
+            const { items } = await this.http.json(
+                { method: "GET", path: listing, query, scope: "bot:manage" },
+                answers.dependencies,
+            );
+            yield items;
+            if (items.length < PAGE_SIZE) {
+                return;
+            }
+        }
+        throw new PlatformError(
+            "malformed",
+            `GET ${listing}`,
+            `GET ${listing} does not end: ${MOST_PAGES} full pages, and more to come.`,
+        );
+    }
+
+    async dependencyState(botId: string, { resourceType, resourceId }: Dependency): Promise<DependencyState> {
+        const collection = COLLECTIONS[resourceType] ?? "resources";
+        const status = await this.http.status(
+            {
+                method: "HEAD",
+                path: path`/api/v2/bots/${botId}/${collection}/${resourceId}`,
+                scope: "bot:manage",
+            },
+            [403, 404],
+        );
+        return status === 404 ? "missing" : status === 403 ? "forbidden" : "ok";
+    }
+
+    async startSimulation(
+        flowId: string,
+        testCases: readonly TestCase[],
+        timeoutSeconds: number,
+    ): Promise<string> {
+        const answer = await this.http.json(
+            {
+                method: "POST",
+                path: "/api/v2/simulations",
+                json: { flowId, testCases, timeout_seconds: timeoutSeconds },
+                scope: "simulation:run",
+            },
+            answers.simulationStarted,
+        );
+        return answer.simulationId;
+    }
+
+    async simulation(id: string): Promise<SimulationProgress> {
+        return this.http.json(
+            { method: "GET", path: path`/api/v2/simulations/${id}/results`, scope: "simulation:run" },
+            answers.simulationResults,
+        );
+    }
+
+    async deployments(botId: string, status: "in_progress" | "completed"): Promise<Deployment[]> {
+        const answer = await this.http.json(
+            {
+                method: "GET",
+                path: "/api/v2/deployments",
+                query: { botId, status },
+                scope: "deployment:execute",
+            },
+            answers.deployments,
+        );
+        return answer.items.filter((item) => item.botId === botId && item.status === status);
+    }
+
+    async deploy({ release, nodesCount, lastModified }: DeployRequest): Promise<string> {
+        const { botId, flowId, versionTag, changelog, targetEnvironment, createdBy, deployment, health } =
+            release;
+        const answer = await this.http.json(
+            {
+                method: "POST",
+                path: "/api/v2/deployments",
+                json: {
+                    snapshot: {
+                        flow_id: flowId,
+                        bot_id: botId,
+                        version_tag: versionTag,
+                        changelog,
+                        target_environment: targetEnvironment,
+                        nodes_count: nodesCount,
+                        last_modified: lastModified,
+                    },
+                    deployment_config: {
+                        target_environment: targetEnvironment,
+                        strategy: deployment.strategy,
+                        health_check_interval_seconds: health.intervalSeconds,
+                        rollback_on_failure: deployment.rollbackOnFailure,
+                    },
+                    metadata: { version_tag: versionTag, changelog, created_by: createdBy },
+                },
+                scope: "deployment:execute",
+                once: true,
+            },
+            answers.deploymentStarted,
+        );
+        return answer.deploymentId;
+    }
+
+    async deploymentStatus(deploymentId: string): Promise<string | undefined> {
+        const answer = await this.http.find(
+            {
+                method: "GET",
+                path: path`/api/v2/deployments/${deploymentId}/status`,
+                scope: "deployment:execute",
+            },
+            answers.deploymentStatus,
+        );
+        return answer?.status;
+    }
+
+    async rollback(deploymentId: string, reason: string): Promise<boolean> {
+        const answer = await this.http.find(
+            {
+                method: "POST",
+                path: path`/api/v2/deployments/${deploymentId}/rollback`,
+                json: { reason },
+                scope: "deployment:execute",
+                once: true,
+            },
+            answers.rolledBack,
+        );
+        return answer !== undefined;
+    }
+
+    async healthy(botId: string): Promise<boolean> {
+        const answer = await this.http.json(
+            { method: "GET", path: path`/api/v2/bots/${botId}/health`, scope: "bot:manage" },
+            answers.health,
+        );
+        return answer.healthy;
+    }
+
+    exportVersion<T>(botId: string, versionTag: string, consume: (body: Readable) => Promise<T>): Promise<T> {
+        return this.http.stream(exportCall(botId, versionTag), consume);
+    }
+
+    async releasedFlow(
+        { botId, flowId }: FlowReference,
+        versionTag: string,
+    ): Promise<FlowDefinition | undefined> {
+        try {
+            const answer = await this.http.find(exportCall(botId, versionTag), answers.exported, [403, 404]);
+            return answer?.flows.find(({ id }) => id === flowId);
+        } catch (error) {
+            // The contract promises bytes, not what is in them.
+            if (isPlatformError(error, "malformed")) {
+                return undefined;
+            }
+            throw error;
+        }
+    }
+}
+
+function exportCall(botId: string, versionTag: string) {
+    return {
+        method: "GET",
+        path: path`/api/v2/bots/${botId}/export`,
+        query: { format: "json", versionTag },
+        scope: "export:read",
+    } as const;
+}
+
+/** A path whose values are percent-encoded, each as one segment. */
+function path(texts: TemplateStringsArray, ...ids: string[]): string {
+    return String.raw({ raw: texts }, ...ids.map((id) => encodeURIComponent(id.toWellFormed())));
+}

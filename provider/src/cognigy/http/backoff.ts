@@ -1,0 +1,17 @@
+/** The first wait is at most this long, in milliseconds; each further one at most twice the one before. */
+const FIRST = 250;
+/** No wait is longer, in milliseconds. */
+const LONGEST = 10_000;
+
+/**
+ * How long to wait before a call is tried again: exponential, with full jitter.
+ *
+ * @param attempt the number of tries so far, from 1.
+ * @param random a number from 0 up to 1.
+ * @returns milliseconds.
+ */
+export function backoff(attempt: number, random: number): number {
+    const most = Math.min(LONGEST, FIRST * 2 ** (attempt - 1));
+    // Never at once: half is fixed.
+    return most / 2 + (most / 2) * random;
+}

@@ -1,0 +1,42 @@
+import type { Readable } from "node:stream";
+
+/** An answer longer than this is not read, in bytes. */
+export const LARGEST_ANSWER = 64 * 1024 * 1024;
+/** A refusal longer than this is not read for what it says, in bytes. */
+export const LARGEST_REFUSAL = 64 * 1024;
+
+/** An answer that is larger than anything the contract has. */
+export class AnswerTooLarge extends Error {}
+
+/**
+ * Reads a whole body as text.
+ *
+ * @param most bytes.
+ * @throws AnswerTooLarge as soon as it is longer, without reading on.
+ */
+export async function readText(body: Readable, most = LARGEST_ANSWER): Promise<string> {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+        size += chunk.length;
+        if (size > most) {
+            body.destroy();
+            throw new AnswerTooLarge();
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString("utf8");
+}
+
+/** What a refusal says for itself: the message in its JSON, short and on one line; empty where there is none. */
+export function messageIn(text: string): string {
+    try {
+        const body = JSON.parse(text) as Record<string, unknown>;
+        const message = ["message", "detail", "error_description", "error", "title"]
+            .map((key) => body[key])
+            .find((value): value is string => typeof value === "string" && value.trim() !== "");
+        return (message ?? "").replace(/\s+/g, " ").slice(0, 300);
+    } catch {
+        return "";
+    }
+}

@@ -1,0 +1,337 @@
+import type { Readable } from "node:stream";
+import pRetry from "p-retry";
+import type { Dispatcher } from "undici";
+import type { z } from "zod";
+import type { Clock } from "../../clock.js";
+import { ReleaseError } from "../../release/failure.js";
+import type { Connection } from "../connection.js";
+import { isPlatformError, PlatformError, type PlatformErrorKind } from "../errors.js";
+import { backoff } from "./backoff.js";
+import { AnswerTooLarge, LARGEST_ANSWER, LARGEST_REFUSAL, messageIn, readText } from "./body.js";
+import { Pause } from "./pause.js";
+import { retryAfter } from "./retry-after.js";
+import { type Token, TokenCache } from "./token.js";
+
+/** How often a call is tried again after a reset, a time-out or a 5xx. */
+const RETRIES = 6;
+/** How long a call waits for its answer, in milliseconds. */
+const CALL_TIMEOUT = 30_000;
+/** How long a download may take, in milliseconds. */
+const LONG_CALL_TIMEOUT = 10 * 60_000;
+/** How long a server may go on answering 429 before it is given up, in milliseconds. */
+const RATE_LIMIT_PATIENCE = 15 * 60_000;
+
+/** One call of the platform. */
+export interface Call {
+    method: "GET" | "HEAD" | "POST";
+    /** Starts with a slash; every id in it is percent-encoded. */
+    path: string;
+    query?: Record<string, string>;
+    /** Sent as JSON. */
+    json?: unknown;
+    /** The scope that the call needs: a 403 names it. */
+    scope: string;
+    /**
+     * Whether sending it twice does harm. Then a call whose answer was lost is not sent again: the caller looks up
+     * what became of it.
+     */
+    once?: boolean;
+}
+
+/** What a client is made of. */
+export interface HttpClientParts {
+    connection: Connection;
+    dispatcher: Dispatcher;
+    clock: Clock;
+    /** A number from 0 up to 1. */
+    random: () => number;
+    fetchToken: (send: SendForm) => Promise<Token>;
+}
+
+/** Posts a form without a token and gives its answer. */
+export type SendForm = <T>(path: string, form: Record<string, string>, schema: z.ZodType<T>) => Promise<T>;
+
+/** One request on its way, with what is needed to judge its answer. */
+interface Exchange {
+    name: string;
+    scope: string;
+    answers: readonly number[];
+    /** Milliseconds. */
+    timeout: number;
+    token?: string;
+    request: Dispatcher.RequestOptions;
+}
+
+/** An HTTP client for one tenant: one token, one pace, one way to fail. */
+export class HttpClient {
+    private readonly pause: Pause;
+    private readonly tokens: TokenCache;
+
+    constructor(private readonly parts: HttpClientParts) {
+        this.pause = new Pause(parts.clock, parts.random);
+        this.tokens = new TokenCache(() => parts.fetchToken(this.sendForm), parts.clock);
+    }
+
+    /**
+     * Makes a call and gives its status; the body is thrown away.
+     *
+     * @param answers statuses from 300 up that are answers, not errors.
+     */
+    async status(call: Call, answers: readonly number[]): Promise<number> {
+        return this.retrying(call, answers, async (response) => {
+            await response.body.dump();
+            return response.statusCode;
+        });
+    }
+
+    /** Makes a call and gives its answer, held against the contract. */
+    async json<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
+        return this.retrying(call, [], async (response) =>
+            parseAnswer(nameOf(call), await readText(response.body), schema),
+        );
+    }
+
+    /**
+     * Makes a call for something that need not be there.
+     *
+     * @param absent the statuses that mean that it is not there.
+     */
+    async find<T>(
+        call: Call,
+        schema: z.ZodType<T>,
+        absent: readonly number[] = [404],
+    ): Promise<T | undefined> {
+        return this.retrying(call, absent, async (response) => {
+            if (absent.includes(response.statusCode)) {
+                await response.body.dump();
+                return undefined;
+            }
+            return parseAnswer(nameOf(call), await readText(response.body), schema);
+        });
+    }
+
+    /** Makes a call and hands its body on as it comes. A call that breaks off in the middle starts from the beginning. */
+    async stream<T>(call: Call, consume: (body: Readable) => Promise<T>): Promise<T> {
+        return this.retrying(call, [], (response) => consume(response.body), LONG_CALL_TIMEOUT);
+    }
+
+    private async retrying<T>(
+        call: Call,
+        answers: readonly number[],
+        read: (response: Dispatcher.ResponseData) => Promise<T>,
+        timeout = CALL_TIMEOUT,
+    ): Promise<T> {
+        const name = nameOf(call);
+        const { scope } = call;
+        let renewed = false;
+        return this.persist(name, call.once ?? false, async () => {
+            const attempt = (token: string) =>
+                this.attempt(
+                    { name, scope, answers, timeout, token, request: this.requestOf(call, token) },
+                    read,
+                );
+            const token = await this.tokens.get();
+            try {
+                return await attempt(token);
+            } catch (error) {
+                if (!isPlatformError(error, "unauthorized") || renewed) {
+                    throw error;
+                }
+                renewed = true;
+                this.tokens.drop(token);
+                return await attempt(await this.tokens.get());
+            }
+        });
+    }
+
+    private readonly sendForm: SendForm = (path, form, schema) => {
+        const name = `POST ${path}`;
+        const request: Dispatcher.RequestOptions = {
+            method: "POST",
+            origin: this.parts.connection.origin,
+            path: this.parts.connection.prefix + path,
+            headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
+            body: new URLSearchParams(form).toString(),
+        };
+        const exchange = { name, request, scope: "", answers: [], timeout: CALL_TIMEOUT };
+        return this.persist(name, false, () =>
+            this.attempt(exchange, async (response) =>
+                parseAnswer(name, await readText(response.body), schema),
+            ),
+        );
+    };
+
+    /** Tries again what may be tried again: always after a 429; after a lost answer only where that does no harm. */
+    private persist<T>(name: string, once: boolean, attempt: () => Promise<T>): Promise<T> {
+        const { clock, random } = this.parts;
+        const patience = clock.now() + RATE_LIMIT_PATIENCE;
+        return pRetry(attempt, {
+            retries: RETRIES,
+            minTimeout: 0,
+            maxTimeout: 0,
+            shouldConsumeRetry: ({ error }) => !isPlatformError(error, "rate_limited"),
+            shouldRetry: ({ error }) =>
+                isPlatformError(error, "rate_limited")
+                    ? clock.now() < patience
+                    : !once && isPlatformError(error, "unavailable"),
+            onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
+                if (isPlatformError(error, "rate_limited") && error.call === name) {
+                    await this.pause.over();
+                } else if (!once && retriesLeft > 0 && isPlatformError(error, "unavailable")) {
+                    await clock.sleep(backoff(attemptNumber, random()));
+                }
+            },
+        });
+    }
+
+    private async attempt<T>(
+        { name, scope, answers, timeout, token, request }: Exchange,
+        read: (response: Dispatcher.ResponseData) => Promise<T>,
+    ): Promise<T> {
+        await this.pause.over();
+        const { dispatcher, connection } = this.parts;
+        const secrets = [connection.clientSecret, token];
+        try {
+            const response = await dispatcher.request({ ...request, signal: AbortSignal.timeout(timeout) });
+            if (response.statusCode < 300 || answers.includes(response.statusCode)) {
+                return await read(response);
+            }
+            throw await this.refusal(name, scope, response, secrets);
+        } catch (error) {
+            // What the caller made of the body is the caller's to tell.
+            throw error instanceof ReleaseError ? error : asPlatformError(name, error as Error, secrets);
+        }
+    }
+
+    private requestOf(call: Call, token: string): Dispatcher.RequestOptions {
+        const { origin, prefix } = this.parts.connection;
+        const query = call.query ? `?${new URLSearchParams(call.query)}` : "";
+        return {
+            method: call.method,
+            origin,
+            path: `${prefix}${call.path}${query}`,
+            headers: {
+                accept: "application/json",
+                authorization: `Bearer ${token}`,
+                ...(call.json === undefined ? {} : { "content-type": "application/json" }),
+            },
+            ...(call.json === undefined ? {} : { body: JSON.stringify(call.json) }),
+        };
+    }
+
+    private async refusal(
+        name: string,
+        scope: string,
+        response: Dispatcher.ResponseData,
+        secrets: Secrets,
+    ): Promise<PlatformError> {
+        const { statusCode, headers } = response;
+        if (statusCode === 429 || (statusCode === 503 && headers["retry-after"])) {
+            const { clock, random } = this.parts;
+            this.pause.start(retryAfter(headers["retry-after"], clock.now()) ?? backoff(3, random()));
+        }
+        const said = messageIn(await readText(response.body, LARGEST_REFUSAL).catch(() => ""));
+        const { kind, text } = explain(statusCode, scope, this.parts.connection);
+        const clean = redact(said, secrets);
+        return new PlatformError(
+            kind,
+            name,
+            `${name} was answered with ${statusCode}${clean ? ` (${clean})` : ""}: ${text}`,
+        );
+    }
+}
+
+/** How a call is named in messages: method and path, without the query. */
+function nameOf({ method, path }: Pick<Call, "method" | "path">): string {
+    return `${method} ${path.length > 200 ? `${path.slice(0, 199)}…` : path}`;
+}
+
+function explain(
+    status: number,
+    scope: string,
+    { origin, sources }: Connection,
+): { kind: PlatformErrorKind; text: string } {
+    if (status === 401) {
+        return {
+            kind: "unauthorized",
+            text: `the platform refuses the credentials. Check ${sources.clientId} and ${sources.clientSecret}.`,
+        };
+    }
+    if (status === 403) {
+        const need = scope === "" ? "a right that it lacks" : `the scope ${scope}`;
+        return {
+            kind: "forbidden",
+            text: `the client of ${sources.clientId} needs ${need}. Grant it on the platform.`,
+        };
+    }
+    if (status === 404) {
+        return { kind: "not_found", text: "there is no such thing on the platform." };
+    }
+    if (status === 409) {
+        return { kind: "conflict", text: "it conflicts with what is there." };
+    }
+    if (status === 429) {
+        return { kind: "rate_limited", text: "too many requests for too long. Try again later." };
+    }
+    if (status >= 500 || status === 408) {
+        return { kind: "unavailable", text: "the platform is in trouble. Try again later." };
+    }
+    if (status < 400) {
+        return {
+            kind: "redirected",
+            text: `${origin} sends callers elsewhere, and credentials do not follow. Set ${sources.baseUrl} to the address that answers itself.`,
+        };
+    }
+    return { kind: "rejected", text: "the platform does not accept the request." };
+}
+
+type Secrets = readonly (string | undefined)[];
+
+function asPlatformError(name: string, error: Error, secrets: Secrets): PlatformError {
+    if (error instanceof AnswerTooLarge) {
+        return new PlatformError(
+            "malformed",
+            name,
+            `${name} was answered with more than ${LARGEST_ANSWER / 1024 / 1024} MB: expected a short JSON answer.`,
+        );
+    }
+    const timedOut = error.name === "TimeoutError";
+    const cause = timedOut ? "it took too long" : redact(describe(error), secrets);
+    return new PlatformError("unavailable", name, `${name} got no whole answer: ${cause}.`);
+}
+
+function describe(error: Error): string {
+    const { code } = error as NodeJS.ErrnoException;
+    return [code, error.message].filter(Boolean).join(", ").replace(/\s+/g, " ").slice(0, 200);
+}
+
+function redact(text: string, secrets: Secrets): string {
+    return secrets.reduce<string>(
+        (clean, secret) => (secret ? clean.replaceAll(secret, "[secret]") : clean),
+        text,
+    );
+}
+
+function parseAnswer<T>(name: string, text: string, schema: z.ZodType<T>): T {
+    let value: unknown;
+    try {
+        value = JSON.parse(text);
+    } catch {
+        throw new PlatformError(
+            "malformed",
+            name,
+            `${name} was answered with something that is no JSON (${text.length} characters). Check that the base URL is the platform's.`,
+        );
+    }
+    const result = schema.safeParse(value);
+    if (result.success) {
+        return result.data;
+    }
+    const [issue] = result.error.issues;
+    const field = issue?.path.join(".") || "the whole answer";
+    throw new PlatformError(
+        "malformed",
+        name,
+        `${name} was answered with something that does not fit the contract: ${field}: ${issue?.message ?? "invalid"}.`,
+    );
+}

@@ -1,0 +1,79 @@
+import type { Readable } from "node:stream";
+import type { FlowDefinition, FlowReference } from "../release/flow.js";
+import type { Dependency, DependencyState, SimulationProgress } from "../release/gates.js";
+import type { ReleaseInputs, TestCase } from "../release/inputs.js";
+
+/** A deployment as the platform lists it. */
+export interface Deployment {
+    deploymentId: string;
+    botId: string;
+    flowId: string;
+    versionTag: string;
+    targetEnvironment: string;
+    /** `in_progress`, `completed`, `failed`, or a word of the platform's own. */
+    status: string;
+    /** ISO 8601. */
+    createdAt: string;
+}
+
+/** What is to go live. */
+export interface DeployRequest {
+    release: ReleaseInputs;
+    nodesCount: number;
+    /** ISO 8601 time of the flow's last edit. */
+    lastModified: string;
+}
+
+/**
+ * What a release needs of a platform. Each dialect of the API implements it; nothing above it knows which.
+ *
+ * Every method throws a `PlatformError` when the platform refuses, cannot be reached, or breaks the contract.
+ */
+export interface Platform {
+    /** The platform's address, without credentials. */
+    readonly address: string;
+
+    /** The flow as it stands now: what would go live. */
+    flow(reference: FlowReference): Promise<FlowDefinition>;
+
+    /** What the flow needs, page by page. */
+    dependencies(reference: FlowReference): AsyncIterable<Dependency[]>;
+
+    /** Whether one of them can be used. */
+    dependencyState(botId: string, dependency: Dependency): Promise<DependencyState>;
+
+    /** Starts a simulation. @returns its id. */
+    startSimulation(flowId: string, testCases: readonly TestCase[], timeoutSeconds: number): Promise<string>;
+
+    /** How far a simulation has come. */
+    simulation(id: string): Promise<SimulationProgress>;
+
+    /** The deployments of a bot that have a status. */
+    deployments(botId: string, status: "in_progress" | "completed"): Promise<Deployment[]>;
+
+    /**
+     * Starts a deployment. Never sent twice by itself: after a `PlatformError` whose `outcomeUnknown` is set, look it up.
+     *
+     * @returns the deployment's id.
+     */
+    deploy(request: DeployRequest): Promise<string>;
+
+    /** A deployment's status; undefined when there is no such deployment. */
+    deploymentStatus(deploymentId: string): Promise<string | undefined>;
+
+    /**
+     * Rolls a deployment back. Never sent twice by itself.
+     *
+     * @returns whether there was such a deployment.
+     */
+    rollback(deploymentId: string, reason: string): Promise<boolean>;
+
+    /** Whether the bot is healthy. */
+    healthy(botId: string): Promise<boolean>;
+
+    /** Hands the versioned bot to `consume` as it comes; from the beginning again when it breaks off. */
+    exportVersion<T>(botId: string, versionTag: string, consume: (body: Readable) => Promise<T>): Promise<T>;
+
+    /** The definition of a flow as it was released; undefined when the platform does not show it. */
+    releasedFlow(reference: FlowReference, versionTag: string): Promise<FlowDefinition | undefined>;
+}

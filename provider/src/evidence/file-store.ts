@@ -1,0 +1,85 @@
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { lock } from "proper-lockfile";
+import writeFileAtomic from "write-file-atomic";
+import type { Clock } from "../clock.js";
+import { type Evidence, keptEvidence } from "./evidence.js";
+import type { EvidenceStore } from "./store.js";
+
+/** A maker that has not been heard of for so long is dead, in milliseconds. */
+const STALE = 15_000;
+
+/** Evidence in files of the user's own, one for each name. */
+export class FileEvidenceStore implements EvidenceStore {
+    private readonly making = new Map<string, Promise<Evidence>>();
+
+    /**
+     * @param folder where the files are.
+     * @param lifetime how long evidence counts, in milliseconds.
+     */
+    constructor(
+        private readonly folder: string,
+        private readonly lifetime: number,
+        private readonly clock: Clock,
+    ) {}
+
+    async obtain(key: string, make: () => Promise<Evidence>): Promise<Evidence> {
+        const running = this.making.get(key);
+        if (running) {
+            return running;
+        }
+        const making = this.obtainAlone(key, make).finally(() => this.making.delete(key));
+        this.making.set(key, making);
+        return making;
+    }
+
+    private async obtainAlone(key: string, make: () => Promise<Evidence>): Promise<Evidence> {
+        const file = join(this.folder, `${key}.json`);
+        const kept = await this.read(file);
+        if (kept) {
+            return kept;
+        }
+        const release = await this.lock(file);
+        if (!release) {
+            // A cache that cannot be written costs time, not correctness.
+            return make();
+        }
+        try {
+            return (await this.read(file)) ?? (await this.keep(file, await make()));
+        } finally {
+            await release();
+        }
+    }
+
+    private async lock(file: string): Promise<(() => Promise<void>) | undefined> {
+        try {
+            await mkdir(this.folder, { recursive: true, mode: 0o700 });
+            return await lock(file, {
+                realpath: false,
+                stale: STALE,
+                retries: { forever: true, minTimeout: 50, maxTimeout: 500 },
+                // A lock taken over while this process slept: the result is the same, so there is nothing to undo.
+                onCompromised: () => {},
+            }).then((unlock) => () => unlock().catch(() => {}));
+        } catch {
+            return undefined;
+        }
+    }
+
+    private async read(file: string): Promise<Evidence | undefined> {
+        try {
+            const { madeAt, evidence } = keptEvidence.parse(JSON.parse(await readFile(file, "utf8")));
+            const age = this.clock.now() - madeAt;
+            return age >= 0 && age < this.lifetime ? (evidence as Evidence) : undefined;
+        } catch {
+            // Not there, or not readable as evidence: then there is none.
+            return undefined;
+        }
+    }
+
+    private async keep(file: string, evidence: Evidence): Promise<Evidence> {
+        const kept = { schema: 1, madeAt: this.clock.now(), evidence };
+        await writeFileAtomic(file, `${JSON.stringify(kept)}\n`, { mode: 0o600 }).catch(() => {});
+        return evidence;
+    }
+}

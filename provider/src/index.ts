@@ -1,0 +1,10 @@
+export {
+    type ArtifactArgs,
+    CognigyFlowRelease,
+    type CognigyFlowReleaseArgs,
+    type DependenciesArgs,
+    type DeploymentArgs,
+    type HealthArgs,
+    type SimulationArgs,
+    type TestCaseArgs,
+} from "./resource.js";

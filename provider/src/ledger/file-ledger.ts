@@ -1,0 +1,70 @@
+import { createReadStream } from "node:fs";
+import { mkdir, open } from "node:fs/promises";
+import { dirname } from "node:path";
+import { createInterface } from "node:readline";
+import type { Clock } from "../clock.js";
+import { ReleaseError } from "../release/failure.js";
+import { type LedgerEvent, type NewEvent, stampEvent } from "./event.js";
+import type { Ledger } from "./ledger.js";
+
+/** A ledger in a file: one event a line, JSON, only ever added to. */
+export class FileLedger implements Ledger {
+    constructor(
+        readonly location: string,
+        private readonly clock: Clock,
+    ) {}
+
+    async append(event: NewEvent): Promise<LedgerEvent> {
+        const stamped = stampEvent(event, this.clock.now());
+        try {
+            await mkdir(dirname(this.location), { recursive: true });
+            const file = await open(this.location, "a", 0o644);
+            try {
+                // One write of one line: what several processes append does not interleave.
+                await file.write(`${JSON.stringify(stamped)}\n`);
+                await file.sync();
+            } finally {
+                await file.close();
+            }
+        } catch (error) {
+            throw new ReleaseError(
+                `the ledger ${this.location} cannot be written (${(error as NodeJS.ErrnoException).code ?? error}): ` +
+                    "nothing is deployed without a record. Make it writable, or set `cognigy:ledger` to a file that is.",
+            );
+        }
+        return stamped;
+    }
+
+    async *events(): AsyncIterable<LedgerEvent> {
+        const input = createReadStream(this.location, "utf8");
+        let number = 0;
+        try {
+            for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+                number += 1;
+                if (line.trim() !== "") {
+                    yield this.parse(line, number);
+                }
+            }
+        } catch (error) {
+            if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+                return;
+            }
+            throw error;
+        }
+    }
+
+    private parse(line: string, number: number): LedgerEvent {
+        try {
+            const event = JSON.parse(line) as LedgerEvent;
+            if (typeof event.action === "string" && !Number.isNaN(Date.parse(event.timestamp))) {
+                return event;
+            }
+        } catch {
+            // Told below.
+        }
+        throw new ReleaseError(
+            `line ${number} of the ledger ${this.location} is no event: expected one JSON object a line, with ` +
+                "`timestamp` and `action`. Look at the line; nothing was changed.",
+        );
+    }
+}

@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import pLimit from "p-limit";
+import { Agent } from "undici";
+import { systemClock } from "./clock.js";
+import { BotsPlatform, fetchToken } from "./cognigy/bots/platform.js";
+import { type ReadConfig, resolveConnection } from "./cognigy/connection.js";
+import { HttpClient } from "./cognigy/http/client.js";
+import { FileEvidenceStore } from "./evidence/file-store.js";
+import { FileLedger } from "./ledger/file-ledger.js";
+import type { Pipeline } from "./pipeline/pipeline.js";
+import type { InputProblem } from "./release/inputs.js";
+import { cacheFolder, findProjectFolder, readSettings } from "./settings.js";
+
+/** A pipeline, or what is wrong with the settings that it is made from. */
+export type Opened = { pipeline: Pipeline } | { problems: [InputProblem, ...InputProblem[]] };
+
+/** Puts together the real pipeline of a connection: HTTP, files, and the machine's clock. */
+export function openPipeline(connectionName: string, config: ReadConfig): Opened {
+    const projectFolder = findProjectFolder(process.cwd());
+    const found = resolveConnection(connectionName, config, process.env);
+    const read = readSettings(config, projectFolder);
+    if ("problems" in found) {
+        return found;
+    }
+    if ("problems" in read) {
+        return read;
+    }
+    const { connection } = found;
+    const { settings } = read;
+    const clock = systemClock;
+    const random = Math.random;
+    const http = new HttpClient({
+        connection,
+        clock,
+        random,
+        dispatcher: new Agent({
+            keepAliveTimeout: 30_000,
+            connections: Math.max(32, settings.maxConcurrency),
+        }),
+        fetchToken: (send) => fetchToken(send, connection),
+    });
+    return {
+        pipeline: {
+            platform: new BotsPlatform(`${connection.origin}${connection.prefix}`, http),
+            evidence: new FileEvidenceStore(
+                join(cacheFolder(process.env), "evidence"),
+                settings.evidenceTtlSeconds * 1000,
+                clock,
+            ),
+            ledger: new FileLedger(settings.ledger, clock),
+            clock,
+            random,
+            limit: pLimit(settings.maxConcurrency),
+            projectFolder,
+            progress: (line) => console.log(`cognigy: ${line}`),
+        },
+    };
+}

@@ -1,0 +1,50 @@
+import { isPlatformError } from "../cognigy/errors.js";
+import {
+    type BakeVerdict,
+    bakeFinding,
+    countProbe,
+    judgeBake,
+    NO_PROBES,
+    type Probe,
+} from "../release/bake.js";
+import { type ReleaseInputs, releaseName } from "../release/inputs.js";
+import type { HealthSummary } from "../release/state.js";
+import type { Pipeline } from "./pipeline.js";
+
+/** How a bake ended. */
+export interface Baked {
+    health: HealthSummary;
+    /** In one clause for people. */
+    finding: string;
+}
+
+/** Watches the bot's health after a deployment until it is proved good or bad, or the time is over. */
+export async function bake(pipeline: Pipeline, release: ReleaseInputs): Promise<Baked> {
+    const { clock, progress } = pipeline;
+    const limits = release.health;
+    const deadline = clock.now() + limits.timeoutSeconds * 1000;
+    const interval = limits.intervalSeconds * 1000;
+    let tally = NO_PROBES;
+    let verdict: BakeVerdict = "baking";
+    while (verdict === "baking") {
+        if (tally.probes > 0) {
+            await clock.sleep(interval);
+        }
+        tally = countProbe(tally, await probe(pipeline, release.botId));
+        verdict = judgeBake(tally, limits, clock.now() + interval <= deadline);
+        progress(`${releaseName(release)}: bake ${tally.successes}/${limits.successesRequired} healthy`);
+    }
+    const { probes, failures, errors } = tally;
+    return { health: { verdict, probes, failures, errors }, finding: bakeFinding(verdict, tally, limits) };
+}
+
+async function probe({ platform }: Pipeline, botId: string): Promise<Probe> {
+    try {
+        return (await platform.healthy(botId)) ? "healthy" : "unhealthy";
+    } catch (error) {
+        if (isPlatformError(error)) {
+            return "error";
+        }
+        throw error;
+    }
+}

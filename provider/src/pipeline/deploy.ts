@@ -1,0 +1,121 @@
+import { isPlatformError } from "../cognigy/errors.js";
+import type { Deployment, DeployRequest } from "../cognigy/platform.js";
+import { ReleaseError } from "../release/failure.js";
+import { type ReleaseInputs, releaseName } from "../release/inputs.js";
+import { isVersion } from "./live.js";
+import type { Pipeline } from "./pipeline.js";
+import { poll } from "./poll.js";
+
+/** How often a deployment is sent anew when its answer was lost and it is not to be found. */
+const TRIES = 3;
+
+/**
+ * Waits until no other deployment of the bot is in progress.
+ *
+ * @throws ReleaseError when `deployment.onConflict` is `fail`, or the time is over.
+ */
+export async function freeSlot(pipeline: Pipeline, release: ReleaseInputs): Promise<void> {
+    const { onConflict, timeoutSeconds } = release.deployment;
+    let other: Deployment | undefined;
+    const free = await poll(pipeline, onConflict === "wait" ? timeoutSeconds : 0, async () => {
+        const [busy] = await pipeline.platform.deployments(release.botId, "in_progress");
+        if (busy && busy.deploymentId !== other?.deploymentId && onConflict === "wait") {
+            pipeline.progress(`${releaseName(release)}: waiting for ${describe(busy)}`);
+        }
+        other = busy;
+        return busy ? undefined : true;
+    });
+    if (!free && other) {
+        const waited = onConflict === "wait" ? ` and was still so after ${timeoutSeconds} s` : "";
+        throw new ReleaseError(
+            `release ${releaseName(release)} was not deployed: ${describe(other)} is in progress${waited}. ` +
+                "Run `pulumi up` again when it has ended" +
+                (onConflict === "wait"
+                    ? ", or raise `deployment.timeoutSeconds`."
+                    : ', or set `deployment.onConflict: "wait"`.'),
+        );
+    }
+}
+
+/**
+ * Starts a deployment, once. When the answer is lost, the deployment is looked up before it is sent again.
+ *
+ * @param request a version that has no deployment yet: one that is there afterwards is this one.
+ * @returns the deployment's id; undefined when another deployment took the slot first, and nothing was started.
+ */
+export async function startDeployment(
+    pipeline: Pipeline,
+    request: DeployRequest,
+): Promise<string | undefined> {
+    const { release } = request;
+    for (let attempt = 1; ; attempt += 1) {
+        try {
+            return await pipeline.platform.deploy(request);
+        } catch (error) {
+            if (!isPlatformError(error) || !(error.outcomeUnknown || error.kind === "conflict")) {
+                throw error;
+            }
+            const started = await deploymentOf(pipeline, release);
+            if (started) {
+                return started.deploymentId;
+            }
+            if (error.kind === "conflict") {
+                if ((await pipeline.platform.deployments(release.botId, "in_progress")).length > 0) {
+                    return undefined;
+                }
+                throw new ReleaseError(
+                    `release ${releaseName(release)} was not deployed: ${error.message} ` +
+                        "The version tag has been used before: choose a new `versionTag`.",
+                );
+            }
+            if (attempt === TRIES) {
+                throw error;
+            }
+        }
+    }
+}
+
+/**
+ * Waits for the end of a deployment.
+ *
+ * @returns `unfinished` when the time was over first, `gone` when there is no such deployment any more.
+ */
+export async function deploymentEnd(
+    pipeline: Pipeline,
+    deploymentId: string,
+    timeoutSeconds: number,
+): Promise<"completed" | "failed" | "gone" | "unfinished"> {
+    const end = await poll(pipeline, timeoutSeconds, async () => {
+        const status = await pipeline.platform.deploymentStatus(deploymentId);
+        return status === undefined
+            ? "gone"
+            : status === "completed" || status === "failed"
+              ? status
+              : undefined;
+    });
+    return end ?? "unfinished";
+}
+
+/** The deployment of a version that is complete or in progress, if there is one. */
+export async function deploymentOf(
+    { platform }: Pick<Pipeline, "platform">,
+    release: ReleaseInputs,
+): Promise<Deployment | undefined> {
+    const [running, completed] = await Promise.all([
+        platform.deployments(release.botId, "in_progress"),
+        platform.deployments(release.botId, "completed"),
+    ]);
+    return [...running, ...completed].find((one) => isVersion(one, release));
+}
+
+/** The refusal of a version tag that stands for another deployment. */
+export function tagTaken(release: ReleaseInputs, { deploymentId, createdAt }: Deployment): ReleaseError {
+    return new ReleaseError(
+        `release ${releaseName(release)} cannot be deployed: the version tag ${release.versionTag} is taken by ` +
+            `deployment ${deploymentId} of ${createdAt}. Nothing was deployed. Choose a new \`versionTag\`.`,
+    );
+}
+
+function describe({ deploymentId, versionTag, flowId, targetEnvironment }: Deployment): string {
+    return `deployment ${deploymentId} (${versionTag} of flow ${flowId} to ${targetEnvironment})`;
+}

@@ -1,0 +1,192 @@
+import { ReleaseError, ReleaseFailure } from "../release/failure.js";
+import { releaseName } from "../release/inputs.js";
+import {
+    type Artifact,
+    type CheckedInputs,
+    compact,
+    type HealthSummary,
+    type Outcome,
+    type ReleaseState,
+    standingIn,
+    stateOf,
+} from "../release/state.js";
+import { exportArtifact } from "./artifact.js";
+import { type Attempt, detailsOf, previousOf } from "./attempt.js";
+import { standingAt } from "./live.js";
+import type { Pipeline } from "./pipeline.js";
+import { record } from "./record.js";
+import { rollBack } from "./rollback.js";
+
+/** A release that is live and healthy: exports it and writes it down. */
+export async function keep(
+    pipeline: Pipeline,
+    inputs: CheckedInputs,
+    attempt: Attempt,
+    health: HealthSummary,
+): Promise<ReleaseState> {
+    const deployedAt = new Date(pipeline.clock.now()).toISOString();
+    const exported: Awaited<ReturnType<typeof tryExport>> = inputs.artifact
+        ? await tryExport(pipeline, inputs, inputs.artifact.directory)
+        : {};
+    const event = await record(pipeline, inputs, "deployment_execution", "completed", {
+        ...detailsOf(attempt),
+        deployment_id: attempt.deploymentId,
+        health,
+        ...(exported.artifact ? { artifact_sha256: exported.artifact.sha256 } : {}),
+        ...(exported.problem ? { artifact_error: exported.problem } : {}),
+    });
+    const { deploymentId, nodesCount, lastModified, contentHash } = attempt;
+    const state = stateOf(
+        inputs,
+        {
+            ...previousOf(attempt),
+            ...compact({ contentHash, nodesCount, lastModified }),
+            status: "completed",
+            deploymentId,
+            liveVersionTag: inputs.versionTag,
+            complianceRef: event.compliance_ref,
+            deployedAt,
+        },
+        { health, artifact: exported.artifact },
+    );
+    if (exported.problem) {
+        throw artifactMissing(exported.problem, state);
+    }
+    pipeline.progress(`${releaseName(inputs)}: live`);
+    return state;
+}
+
+/** Exports the version; a release that is live does not fail for it. */
+export async function tryExport(
+    pipeline: Pipeline,
+    inputs: CheckedInputs,
+    directory: string,
+): Promise<{ artifact?: Artifact; problem?: string }> {
+    try {
+        return { artifact: await exportArtifact(pipeline, inputs, directory) };
+    } catch (error) {
+        if (error instanceof ReleaseError) {
+            return { problem: error.message };
+        }
+        throw error;
+    }
+}
+
+/** The failure of a release that is live and was not exported. */
+export function artifactMissing(problem: string, state: ReleaseState): ReleaseFailure {
+    return new ReleaseFailure(
+        `release ${state.versionTag} is live and healthy, but its artifact is missing: ${problem} ` +
+            "Run `pulumi up` again: it exports the artifact and deploys nothing.",
+        state,
+    );
+}
+
+/** Why a deployment is not kept. */
+export interface Fault {
+    /** The platform's word for it. */
+    reason: "health_check_failed" | "deployment_timeout";
+    /** One clause for people. */
+    finding: string;
+    /** Whether the version is live as long as nothing is done. */
+    isLive: boolean;
+    health?: HealthSummary;
+}
+
+/** Takes a deployment back, unless it is declared otherwise, and says what is live now. */
+export async function undo(
+    pipeline: Pipeline,
+    inputs: CheckedInputs,
+    attempt: Attempt,
+    prior: ReleaseState | undefined,
+    fault: Fault,
+): Promise<never> {
+    const { deploymentId } = attempt;
+    const name = `release ${releaseName(inputs)}`;
+    const details = {
+        ...detailsOf(attempt),
+        deployment_id: deploymentId,
+        reason: fault.reason,
+        summary: fault.finding,
+    };
+    const left: Outcome = fault.isLive
+        ? { ...previousOf(attempt), status: "failed", deploymentId, liveVersionTag: inputs.versionTag }
+        : {
+              ...standingIn(prior),
+              ...previousOf(attempt),
+              status: "in_progress",
+              pendingDeploymentId: deploymentId,
+          };
+    const stands = fault.isLive
+        ? `${inputs.versionTag} is live`
+        : `deployment ${deploymentId} is still in progress`;
+    if (!inputs.deployment.rollbackOnFailure) {
+        await record(pipeline, inputs, "deployment_execution", "failed", details);
+        throw new ReleaseFailure(
+            `${name} failed, ${fault.reason}: ${fault.finding}. It was not rolled back, because ` +
+                `\`deployment.rollbackOnFailure\` is false: ${stands}.`,
+            stateOf(inputs, left, { health: fault.health }),
+        );
+    }
+    try {
+        await rollBack(pipeline, inputs, deploymentId, `${fault.reason}: ${fault.finding}`);
+    } catch (error) {
+        if (!(error instanceof ReleaseError)) {
+            throw error;
+        }
+        await record(pipeline, inputs, "deployment_execution", "failed", {
+            ...details,
+            error: error.message,
+        });
+        throw new ReleaseFailure(
+            `THE ROLLBACK FAILED, and ${stands}: ${error.message} ${name} was to be rolled back, ${fault.reason}: ` +
+                `${fault.finding}. Roll deployment ${deploymentId} back on the platform, then run \`pulumi refresh\`.`,
+            stateOf(inputs, left, { health: fault.health }),
+        );
+    }
+    const live =
+        (await standingAt(pipeline, inputs, deploymentId)).live?.versionTag ?? attempt.previousVersionTag;
+    await record(pipeline, inputs, "deployment_execution", "rolled_back", {
+        ...details,
+        live_version_tag: live,
+    });
+    pipeline.progress(`${releaseName(inputs)}: rolled back`);
+    throw new ReleaseFailure(
+        `${name} was rolled back, ${fault.reason}: ${fault.finding}. ` +
+            `${live ? `${live} is live again` : "Nothing is live there now"}. ` +
+            "Mend the flow and release it under a new `versionTag`.",
+        stateOf(
+            inputs,
+            { ...standingIn(prior), ...compact({ liveVersionTag: live }), status: "rolled_back" },
+            { health: fault.health },
+        ),
+    );
+}
+
+/** A deployment that the platform ended itself: nothing of it is live. */
+export async function giveUp(
+    pipeline: Pipeline,
+    inputs: CheckedInputs,
+    attempt: Attempt,
+    prior: ReleaseState | undefined,
+    end: "failed" | "gone",
+): Promise<never> {
+    const summary =
+        end === "failed" ? "the platform reports that it failed" : "the platform no longer knows it";
+    const { live } = await standingAt(pipeline, inputs, attempt.deploymentId);
+    await record(pipeline, inputs, "deployment_execution", "failed", {
+        ...detailsOf(attempt),
+        deployment_id: attempt.deploymentId,
+        reason: "deployment_failed",
+        summary,
+    });
+    throw new ReleaseFailure(
+        `release ${releaseName(inputs)} failed, deployment_failed: deployment ${attempt.deploymentId} was started, and ` +
+            `${summary}. ${live ? `${live.versionTag} stays live` : "Nothing is live there"}. ` +
+            "Look at the deployment on the platform, then run `pulumi up` again.",
+        stateOf(inputs, {
+            ...standingIn(prior),
+            ...compact({ liveVersionTag: live?.versionTag }),
+            status: "failed",
+        }),
+    );
+}

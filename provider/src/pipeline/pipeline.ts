@@ -1,0 +1,20 @@
+import type { Clock } from "../clock.js";
+import type { Platform } from "../cognigy/platform.js";
+import type { EvidenceStore } from "../evidence/store.js";
+import type { Ledger } from "../ledger/ledger.js";
+
+/** What the steps of a release work with. */
+export interface Pipeline {
+    platform: Platform;
+    evidence: EvidenceStore;
+    ledger: Ledger;
+    clock: Clock;
+    /** A number from 0 up to 1. */
+    random: () => number;
+    /** Runs a task when fewer than `cognigy:maxConcurrency` others of all releases are running. */
+    limit: <T>(task: () => Promise<T>) => Promise<T>;
+    /** The folder that relative paths of a release start from. */
+    projectFolder: string;
+    /** Tells people how far a release is, one line at a time. */
+    progress: (line: string) => void;
+}

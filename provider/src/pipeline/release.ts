@@ -1,0 +1,205 @@
+import { PlatformError } from "../cognigy/errors.js";
+import { ReleaseError, ReleaseFailure } from "../release/failure.js";
+import { releaseName } from "../release/inputs.js";
+import { type CheckedInputs, foundIn, type ReleaseState, standingIn, stateOf } from "../release/state.js";
+import { type Attempt, attemptIn, detailsOf, previousOf } from "./attempt.js";
+import { bake } from "./bake.js";
+import { deploymentEnd, deploymentOf, freeSlot, startDeployment, tagTaken } from "./deploy.js";
+import { contentChanged, evidenceFor, GateBlocked } from "./gate.js";
+import { unfinishedAttempt } from "./history.js";
+import { standingAt } from "./live.js";
+import { artifactMissing, giveUp, keep, tryExport, undo } from "./outcome.js";
+import type { Pipeline } from "./pipeline.js";
+import { record } from "./record.js";
+import { inTurn } from "./turn.js";
+
+/**
+ * Brings a release live, or puts everything back and says why.
+ *
+ * @param inputs as `check` returned them.
+ * @param prior what an earlier attempt left in the state, if there was one.
+ * @returns the state of a release that is live and healthy.
+ * @throws ReleaseFailure with the state to keep when it did not go through.
+ */
+export async function release(
+    pipeline: Pipeline,
+    inputs: CheckedInputs,
+    prior?: ReleaseState,
+): Promise<ReleaseState> {
+    try {
+        return await inTurn(pipeline.platform.address, inputs.botId, async () => {
+            if (prior && isLive(inputs, prior)) {
+                return await settle(pipeline, inputs, prior);
+            }
+            const attempt = (await resume(pipeline, inputs, prior)) ?? (await deploy(pipeline, inputs));
+            return await prove(pipeline, inputs, attempt, prior);
+        });
+    } catch (error) {
+        if (error instanceof ReleaseFailure || !(error instanceof ReleaseError)) {
+            throw error;
+        }
+        const status = error instanceof GateBlocked ? "blocked" : "failed";
+        throw new ReleaseFailure(
+            error.message,
+            stateOf(inputs, { ...standingIn(prior), status }, prior && foundIn(prior)),
+        );
+    }
+}
+
+/** Tells whether exactly this version is what the state says is live. */
+function isLive(inputs: CheckedInputs, prior: ReleaseState): boolean {
+    return (
+        prior.status === "completed" &&
+        prior.liveVersionTag === inputs.versionTag &&
+        prior.versionTag === inputs.versionTag &&
+        (inputs.contentHash === undefined || inputs.contentHash === prior.contentHash)
+    );
+}
+
+/** A release that is live already, with other settings: nothing is deployed. */
+async function settle(pipeline: Pipeline, inputs: CheckedInputs, prior: ReleaseState): Promise<ReleaseState> {
+    const outcome = { ...standingIn(prior), status: prior.status };
+    const found = foundIn(prior);
+    const moved = inputs.artifact?.directory !== prior.artifact?.directory;
+    if (!inputs.artifact || (!moved && found.artifact)) {
+        return stateOf(inputs, outcome, found);
+    }
+    const { artifact, problem } = await tryExport(pipeline, inputs, inputs.artifact.directory);
+    const state = stateOf(inputs, outcome, { ...found, artifact });
+    if (problem) {
+        throw artifactMissing(problem, state);
+    }
+    return state;
+}
+
+/** A deployment of this very content that an earlier run began and did not see through. */
+async function resume(
+    pipeline: Pipeline,
+    inputs: CheckedInputs,
+    prior: ReleaseState | undefined,
+): Promise<Attempt | undefined> {
+    const attempt = openIn(inputs, prior) ?? (await dangling(pipeline, inputs));
+    if (attempt) {
+        pipeline.progress(
+            `${releaseName(inputs)}: taking up deployment ${attempt.deploymentId} of an earlier run`,
+        );
+    }
+    return attempt;
+}
+
+/** A deployment of which the state says that its end is not known, or that it is live without being healthy. */
+function openIn(inputs: CheckedInputs, prior: ReleaseState | undefined): Attempt | undefined {
+    if (prior?.versionTag !== inputs.versionTag || prior.contentHash !== inputs.contentHash) {
+        return undefined;
+    }
+    const unhealthy = prior.status === "failed" && prior.liveVersionTag === prior.versionTag;
+    const deploymentId = prior.pendingDeploymentId ?? (unhealthy ? prior.deploymentId : undefined);
+    const { contentHash, nodesCount, lastModified, previousVersionTag, previousDeploymentId } = prior;
+    return deploymentId === undefined
+        ? undefined
+        : { deploymentId, contentHash, nodesCount, lastModified, previousVersionTag, previousDeploymentId };
+}
+
+async function dangling(pipeline: Pipeline, inputs: CheckedInputs): Promise<Attempt | undefined> {
+    const intent = await unfinishedAttempt(pipeline.ledger, inputs);
+    if (!intent || (inputs.contentHash !== undefined && intent.details.content_hash !== inputs.contentHash)) {
+        return undefined;
+    }
+    const ours = await deploymentOf(pipeline, inputs);
+    return ours && { deploymentId: ours.deploymentId, ...attemptIn(intent) };
+}
+
+/** Waits for a free slot, makes sure of the gates, and starts the deployment. */
+async function deploy(pipeline: Pipeline, inputs: CheckedInputs): Promise<Attempt> {
+    for (;;) {
+        await freeSlot(pipeline, inputs);
+        const { evidence, flow } = await evidenceFor(pipeline, inputs);
+        if (inputs.contentHash !== undefined && evidence.contentHash !== inputs.contentHash) {
+            throw contentChanged(inputs, inputs.contentHash, evidence.contentHash);
+        }
+        const { live, byTag } = await standingAt(pipeline, inputs);
+        const taken = byTag.get(inputs.versionTag);
+        if (taken) {
+            throw tagTaken(inputs, taken);
+        }
+        const attempt = {
+            contentHash: evidence.contentHash,
+            nodesCount: flow.nodes.length,
+            lastModified: flow.updated_at,
+            previousVersionTag: live?.versionTag,
+            previousDeploymentId: live?.deploymentId,
+        };
+        await record(pipeline, inputs, "deployment_intent", "started", detailsOf(attempt));
+        pipeline.progress(`${releaseName(inputs)}: deploying`);
+        const deploymentId = await start(pipeline, inputs, attempt);
+        if (deploymentId !== undefined) {
+            return { deploymentId, ...attempt };
+        }
+    }
+}
+
+/** Starts the deployment. A refusal ends the attempt; a lost answer leaves it open for the next run to look up. */
+async function start(
+    pipeline: Pipeline,
+    inputs: CheckedInputs,
+    attempt: Omit<Attempt, "deploymentId"> & { nodesCount: number; lastModified: string },
+): Promise<string | undefined> {
+    const { nodesCount, lastModified } = attempt;
+    try {
+        return await startDeployment(pipeline, { release: inputs, nodesCount, lastModified });
+    } catch (error) {
+        if (error instanceof ReleaseError && !(error instanceof PlatformError && error.outcomeUnknown)) {
+            await record(pipeline, inputs, "deployment_execution", "failed", {
+                ...detailsOf(attempt),
+                reason: "deployment_refused",
+                summary: error.message,
+            });
+        }
+        throw error;
+    }
+}
+
+/** Waits for the deployment, bakes it, and keeps it or takes it back. */
+async function prove(
+    pipeline: Pipeline,
+    inputs: CheckedInputs,
+    attempt: Attempt,
+    prior: ReleaseState | undefined,
+): Promise<ReleaseState> {
+    try {
+        const end = await deploymentEnd(pipeline, attempt.deploymentId, inputs.deployment.timeoutSeconds);
+        if (end === "completed") {
+            const { health, finding } = await bake(pipeline, inputs);
+            return health.verdict === "healthy"
+                ? await keep(pipeline, inputs, attempt, health)
+                : await undo(pipeline, inputs, attempt, prior, {
+                      reason: "health_check_failed",
+                      finding: `after its deployment the bot was ${finding}`,
+                      isLive: true,
+                      health,
+                  });
+        }
+        if (end === "unfinished") {
+            return await undo(pipeline, inputs, attempt, prior, {
+                reason: "deployment_timeout",
+                finding: `deployment ${attempt.deploymentId} did not end within ${inputs.deployment.timeoutSeconds} s`,
+                isLive: false,
+            });
+        }
+        return await giveUp(pipeline, inputs, attempt, prior, end);
+    } catch (error) {
+        if (error instanceof ReleaseFailure || !(error instanceof ReleaseError)) {
+            throw error;
+        }
+        throw new ReleaseFailure(
+            `release ${releaseName(inputs)} is on its way as deployment ${attempt.deploymentId}, and what became of it ` +
+                `is not known: ${error.message} Run \`pulumi up\` again: it takes up this deployment, and deploys nothing twice.`,
+            stateOf(inputs, {
+                ...standingIn(prior),
+                ...previousOf(attempt),
+                status: "in_progress",
+                pendingDeploymentId: attempt.deploymentId,
+            }),
+        );
+    }
+}

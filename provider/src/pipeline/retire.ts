@@ -1,0 +1,52 @@
+import { ReleaseError } from "../release/failure.js";
+import { releaseName } from "../release/inputs.js";
+import type { ReleaseState } from "../release/state.js";
+import { standingAt } from "./live.js";
+import type { Pipeline } from "./pipeline.js";
+import { record } from "./record.js";
+import { rollBack } from "./rollback.js";
+import { inTurn } from "./turn.js";
+
+/** Takes a release out: rolls its deployment back, or leaves it, as declared; and writes that down. */
+export async function retire(pipeline: Pipeline, state: ReleaseState): Promise<void> {
+    await inTurn(pipeline.platform.address, state.botId, async () => {
+        if (state.onDelete === "retain") {
+            await record(pipeline, state, "delete", "retained", { deployment_id: state.deploymentId });
+            return;
+        }
+        for (const deploymentId of await standingDeployments(pipeline, state)) {
+            await takeBack(pipeline, state, deploymentId);
+        }
+        const { live } = await standingAt(pipeline, state, state.deploymentId);
+        await record(pipeline, state, "delete", "completed", {
+            deployment_id: state.deploymentId,
+            live_version_tag: live?.versionTag,
+        });
+    });
+}
+
+/** The release's deployments that there is something to take back of, newest first. */
+async function standingDeployments(pipeline: Pipeline, state: ReleaseState): Promise<string[]> {
+    const pending = state.pendingDeploymentId === undefined ? [] : [state.pendingDeploymentId];
+    if (state.deploymentId === undefined) {
+        return pending;
+    }
+    const { live } = await standingAt(pipeline, state);
+    // What somebody else deployed over it stays: rolling this one back would not bring anything better.
+    const superseded = live !== undefined && live.deploymentId !== state.deploymentId;
+    return superseded && !pending.includes(live.deploymentId) ? pending : [...pending, state.deploymentId];
+}
+
+async function takeBack(pipeline: Pipeline, state: ReleaseState, deploymentId: string): Promise<void> {
+    try {
+        await rollBack(pipeline, state, deploymentId, "the release was deleted");
+    } catch (error) {
+        if (!(error instanceof ReleaseError)) {
+            throw error;
+        }
+        throw new ReleaseError(
+            `release ${releaseName(state)} was not deleted, and its deployment ${deploymentId} is not rolled back: ` +
+                `${error.message} Run \`pulumi destroy\` again, or set \`onDelete: "retain"\` to leave it live.`,
+        );
+    }
+}

@@ -1,0 +1,62 @@
+import { isPlatformError } from "../cognigy/errors.js";
+import { backoff } from "../cognigy/http/backoff.js";
+import type { ReleaseInputs } from "../release/inputs.js";
+import type { Pipeline } from "./pipeline.js";
+import { record } from "./record.js";
+
+/** How often a rollback is sent before it is given up. */
+const TRIES = 4;
+
+type Version = Pick<ReleaseInputs, "botId" | "flowId" | "versionTag" | "targetEnvironment">;
+
+/**
+ * Takes a deployment back, and writes that into the ledger before and after.
+ *
+ * A deployment that is gone, or was rolled back already, is as good as rolled back.
+ *
+ * @throws PlatformError when the platform does not do it.
+ */
+export async function rollBack(
+    pipeline: Pipeline,
+    version: Version,
+    deploymentId: string,
+    reason: string,
+): Promise<void> {
+    await record(pipeline, version, "rollback_intent", "started", { deployment_id: deploymentId, reason });
+    try {
+        await send(pipeline, deploymentId, reason);
+    } catch (error) {
+        await record(pipeline, version, "rollback", "failed", {
+            deployment_id: deploymentId,
+            reason,
+            error: (error as Error).message,
+        });
+        throw error;
+    }
+    await record(pipeline, version, "rollback", "completed", { deployment_id: deploymentId, reason });
+}
+
+async function send(
+    { platform, clock, random }: Pipeline,
+    deploymentId: string,
+    reason: string,
+): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+        try {
+            await platform.rollback(deploymentId, reason);
+            return;
+        } catch (error) {
+            if (!isPlatformError(error) || !(error.outcomeUnknown || error.kind === "conflict")) {
+                throw error;
+            }
+            const status = await platform.deploymentStatus(deploymentId);
+            if (status !== "completed" && status !== "in_progress") {
+                return;
+            }
+            if (attempt === TRIES) {
+                throw error;
+            }
+            await clock.sleep(backoff(attempt, random()));
+        }
+    }
+}

@@ -1,0 +1,187 @@
+import type { ReadConfig } from "./cognigy/connection.js";
+import { type Opened, openPipeline } from "./open-pipeline.js";
+import { findingsFor, findingsKept, findingsOf, sameRelease } from "./pipeline/check.js";
+import { observe } from "./pipeline/observe.js";
+import type { Pipeline } from "./pipeline/pipeline.js";
+import { release } from "./pipeline/release.js";
+import { retire } from "./pipeline/retire.js";
+import { isRecord, sameValue } from "./release/canonical.js";
+import { ReleaseError, ReleaseFailure } from "./release/failure.js";
+import {
+    DECLARED,
+    declaredOf,
+    IDENTITY,
+    type InputProblem,
+    parseInputs,
+    releaseId,
+} from "./release/inputs.js";
+import {
+    type CheckedFindings,
+    type CheckedInputs,
+    type ReleaseState,
+    readState,
+    toPlain,
+} from "./release/state.js";
+import { isUnknown, UNKNOWN } from "./release/unknown.js";
+
+/** Property bags as the engine sends and takes them. */
+type Properties = Record<string, unknown>;
+
+/** The engine's host asks for the provider's text under this key, and finds it again in the state. */
+const PROVIDER_KEY = "__provider";
+
+/** What the engine's host calls, for every release of a stack, in one process. */
+export class ReleaseProvider {
+    private config: ReadConfig = () => undefined;
+    private readonly opened = new Map<string, Opened>();
+
+    constructor(private readonly open: (connection: string, config: ReadConfig) => Opened = openPipeline) {}
+
+    /** Keeps the stack's config. Nothing else: calls may come in before an answer. */
+    configure(request: { config: { get(key: string): string | undefined } }): void {
+        this.config = (key) => request.config.get(key);
+    }
+
+    /** Defaults and schema; and, when the release would change and all is known, the gates. Changes nothing. */
+    async check(
+        olds: Properties,
+        news: Properties,
+    ): Promise<{ inputs: Properties; failures?: CheckFailure[] }> {
+        const parsed = parseInputs(withoutProvider(news));
+        if ("problems" in parsed) {
+            return { inputs: news, failures: parsed.problems.map(failureOf) };
+        }
+        const { inputs, hasUnknowns } = parsed;
+        const checked = (findings: Properties | CheckedFindings) => ({
+            inputs: { ...toPlain(inputs), ...findings },
+        });
+        const earlier = olds as Partial<CheckedInputs>;
+        const unchanged = !hasUnknowns && sameRelease(inputs, earlier);
+        if (isUnknown(inputs.connection)) {
+            return checked(UNDECIDED);
+        }
+        const opened = this.pipelineOf(inputs.connection);
+        if ("problems" in opened) {
+            return unchanged
+                ? checked(findingsOf(earlier))
+                : { inputs: news, failures: opened.problems.map(failureOf) };
+        }
+        if (hasUnknowns) {
+            return checked(UNDECIDED);
+        }
+        try {
+            const kept = unchanged ? await findingsKept(opened.pipeline, inputs, earlier) : undefined;
+            return checked(kept ?? (await findingsFor(opened.pipeline, inputs, earlier)));
+        } catch (error) {
+            if (error instanceof ReleaseError) {
+                return { inputs: news, failures: [{ property: "", reason: error.message }] };
+            }
+            throw error;
+        }
+    }
+
+    /** Compares. A value that is not known yet counts as changed, and never as another release. */
+    async diff(
+        _id: string,
+        olds: Properties,
+        news: Properties,
+    ): Promise<{ changes: boolean; replaces: string[] }> {
+        const [before, after] = [declaredOf(olds), declaredOf(news)];
+        const changed = DECLARED.filter((name) => !sameValue(before[name], after[name]));
+        const replaces = IDENTITY.filter((name) => changed.includes(name) && !isUnknown(after[name]));
+        const otherContent = news.contentHash !== undefined && news.contentHash !== olds.contentHash;
+        return {
+            changes: changed.length > 0 || otherContent || olds.status !== "completed",
+            replaces: [...replaces],
+        };
+    }
+
+    /** Brings a release live. */
+    async create(inputs: Properties): Promise<{ id: string; outs: Properties }> {
+        const state = await this.release(inputs);
+        return { id: releaseId(state), outs: toPlain(state) };
+    }
+
+    /** Brings the next version live, or takes on other settings. */
+    async update(_id: string, olds: Properties, news: Properties): Promise<{ outs: Properties }> {
+        return { outs: toPlain(await this.release(news, readState(olds))) };
+    }
+
+    /** Tells what is live now. */
+    async read(
+        id: string,
+        props: Properties,
+    ): Promise<{ id?: string; props?: Properties; inputs?: Properties }> {
+        const state = readState(props);
+        const seen = await observe(this.pipelineFor(state.connection), state);
+        if (seen.kind === "gone") {
+            return {};
+        }
+        const outs = toPlain(seen.state);
+        return seen.kind === "unchanged"
+            ? { id, props: outs }
+            : { id, props: outs, inputs: { ...declaredOf(outs), ...findingsOf(outs) } };
+    }
+
+    /** Rolls the release back, or leaves it live, as declared. */
+    async delete(_id: string, props: Properties): Promise<void> {
+        const state = readState(props);
+        await retire(this.pipelineFor(state.connection), state);
+    }
+
+    private async release(properties: Properties, prior?: ReleaseState): Promise<ReleaseState> {
+        const inputs = withoutProvider(properties) as unknown as CheckedInputs;
+        try {
+            return await release(this.pipelineFor(inputs.connection), inputs, prior);
+        } catch (error) {
+            if (error instanceof ReleaseFailure) {
+                // The engine keeps these properties, and the next `up` goes on from them.
+                throw Object.assign(error, {
+                    id: releaseId(inputs),
+                    properties: { ...toPlain(error.state), [PROVIDER_KEY]: properties[PROVIDER_KEY] },
+                    reasons: [error.message],
+                });
+            }
+            throw error;
+        }
+    }
+
+    private pipelineFor(connection: string): Pipeline {
+        const opened = this.pipelineOf(connection);
+        if ("problems" in opened) {
+            throw new ReleaseError(opened.problems.map(textOf).join("\n"));
+        }
+        return opened.pipeline;
+    }
+
+    private pipelineOf(connection: string): Opened {
+        const opened = this.opened.get(connection) ?? this.open(connection, this.config);
+        this.opened.set(connection, opened);
+        return opened;
+    }
+}
+
+interface CheckFailure {
+    property: string;
+    reason: string;
+}
+
+/** What cannot be found out before `up`. Said so, for policies: not left out. */
+const UNDECIDED = { contentHash: UNKNOWN, changes: UNKNOWN, gates: UNKNOWN };
+
+/** The property stands in the text: where the engine is given it, it prints the value, and that may be a secret. */
+function failureOf(problem: InputProblem): CheckFailure {
+    return { property: "", reason: textOf(problem) };
+}
+
+function textOf({ property, expected }: InputProblem): string {
+    return property === "" ? `the release ${expected}.` : `\`${property}\`: ${expected}.`;
+}
+
+function withoutProvider(properties: Properties): Properties {
+    const { [PROVIDER_KEY]: _, ...rest } = properties;
+    return isRecord(rest) ? rest : {};
+}
+
+/** What `require("pulumi-cognigy/provider")` is for: the line in the state calls this by name. It never moves. */
+export const provider = new ReleaseProvider();

@@ -1,0 +1,71 @@
+import { isRecord, sameValue } from "./canonical.js";
+import { contentOf } from "./content-hash.js";
+import type { FlowDefinition, FlowNode } from "./flow.js";
+
+/** More lines than this are cut, with a count: the whole is for a report, not for a preview. */
+const MOST_LINES = 20;
+
+/**
+ * What a release changes in a flow, one readable line each; the same for the same two definitions.
+ *
+ * @param live the definition that is live now.
+ * @param next the definition that would go live.
+ */
+export function flowChanges(live: FlowDefinition, next: FlowDefinition): string[] {
+    const before = nodesById(live);
+    const after = nodesById(next);
+    const removed = [...before]
+        .filter(([id]) => !after.has(id))
+        .map(([, node]) => `- ${nodeName(node)} removed`);
+    const added = [...after].filter(([id]) => !before.has(id)).map(([, node]) => `+ ${nodeName(node)} added`);
+    const changed = [...after].flatMap(([id, node]) => {
+        const old = before.get(id);
+        return old ? differences(old, node).map((difference) => `~ ${nodeName(node)}: ${difference}`) : [];
+    });
+    const settings = differences(withoutNodes(live), withoutNodes(next)).map(
+        (difference) => `~ flow settings: ${difference}`,
+    );
+    return cut([...removed, ...added, ...changed, ...settings]);
+}
+
+function nodesById(flow: FlowDefinition): Map<string, FlowNode> {
+    const nodes = contentOf(flow).nodes as FlowNode[];
+    return new Map(nodes.map((node, index) => [String(node.id ?? `#${index}`), node]));
+}
+
+function withoutNodes(flow: FlowDefinition): Record<string, unknown> {
+    const { nodes: _, ...settings } = contentOf(flow);
+    return settings;
+}
+
+function nodeName(node: FlowNode): string {
+    const label = node.label ? ` "${clip(String(node.label))}"` : "";
+    return `${node.type ?? "node"} ${node.id ?? ""}${label}`;
+}
+
+/** The deepest properties that differ, each with its old and new value. */
+function differences(before: unknown, after: unknown, path = ""): string[] {
+    if (sameValue(before, after)) {
+        return [];
+    }
+    if (!isRecord(before) || !isRecord(after)) {
+        return [`${path || "value"} ${show(before)} → ${show(after)}`];
+    }
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+    return keys.flatMap((key) => differences(before[key], after[key], path ? `${path}.${key}` : key));
+}
+
+function show(value: unknown): string {
+    return value === undefined ? "nothing" : clip(JSON.stringify(value));
+}
+
+function clip(text: string): string {
+    return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+function cut(lines: string[]): string[] {
+    if (lines.length <= MOST_LINES) {
+        return lines;
+    }
+    return [...lines.slice(0, MOST_LINES - 1), `… and ${lines.length - MOST_LINES + 1} more changes`];
+}

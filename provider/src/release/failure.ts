@@ -1,0 +1,32 @@
+import type { ReleaseState } from "./state.js";
+
+/**
+ * Something that a release met and that a person can act upon: told in plain words, without a stack.
+ *
+ * The engine's host prints an error's `toString()` and stack beside the message when a method other than `create` and
+ * `update` fails; both are cut down to a pointer so that the message stands alone.
+ */
+export class ReleaseError extends Error {
+    override name = "ReleaseError";
+
+    constructor(message: string) {
+        super(message);
+        this.stack = "the reason is told with the resource";
+    }
+
+    override toString(): string {
+        return "cognigy";
+    }
+}
+
+/** A release that did not go through, with the state to keep, so that the next attempt goes on from there. */
+export class ReleaseFailure extends ReleaseError {
+    override name = "ReleaseFailure";
+
+    constructor(
+        message: string,
+        readonly state: ReleaseState,
+    ) {
+        super(message);
+    }
+}

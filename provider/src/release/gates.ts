@@ -1,0 +1,149 @@
+import type { TestCase } from "./inputs.js";
+
+/** Something that a flow needs: an intent, an entity, an external API, or another resource. */
+export interface Dependency {
+    resourceType: string;
+    resourceId: string;
+    /** Where in the flow it is used. */
+    referencePath: string;
+}
+
+/** Whether a dependency can be used: `missing` does not exist, `forbidden` exists but is not accessible. */
+export type DependencyState = "ok" | "missing" | "forbidden";
+
+/** The outcome of dependency validation. */
+export interface DependencyReport {
+    valid: boolean;
+    missing_resources: { type: string; id: string; reference: string }[];
+    broken_references: { type: string; id: string; error: string }[];
+    checked_count: number;
+}
+
+/** One conversation as the platform played it. */
+export interface SimulationStep {
+    status: string;
+    input?: string | undefined;
+    expectedIntent?: string | undefined;
+    /** The intent that was recognised; null when none was, undefined when the platform does not say. */
+    actualIntent?: string | null | undefined;
+    reason?: string | undefined;
+}
+
+/** What the gates found, in the form that state, policies and people read. Holds no clock and no run id. */
+export interface GateSummary {
+    dependencies: { validated: boolean; checked: number };
+    simulation?: { passed: number; total: number; passRate: number; minPassRate: number };
+}
+
+/** A gate that refuses the release: its name, and why in lines for people. */
+export interface Blocked {
+    gate: "dependency_validation_failed" | "simulation_failed";
+    /** What was found, one line. */
+    summary: string;
+    /** One line per finding. */
+    findings: string[];
+    /** What to do, one sentence. */
+    advice: string;
+}
+
+/** Puts the states of all dependencies together. */
+export function dependencyReport(
+    found: readonly { dependency: Dependency; state: DependencyState }[],
+): DependencyReport {
+    const missing = found.filter(({ state }) => state === "missing");
+    const broken = found.filter(({ state }) => state === "forbidden");
+    return {
+        valid: missing.length + broken.length === 0,
+        missing_resources: missing.map(({ dependency }) => ({
+            type: dependency.resourceType,
+            id: dependency.resourceId,
+            reference: dependency.referencePath,
+        })),
+        broken_references: broken.map(({ dependency }) => ({
+            type: dependency.resourceType,
+            id: dependency.resourceId,
+            error: `exists, but is not accessible (used at ${dependency.referencePath})`,
+        })),
+        checked_count: found.length,
+    };
+}
+
+/** Judges a dependency report. Undefined: the release may go on. */
+export function judgeDependencies(report: DependencyReport): Blocked | undefined {
+    if (report.valid) {
+        return undefined;
+    }
+    const bad = report.missing_resources.length + report.broken_references.length;
+    return {
+        gate: "dependency_validation_failed",
+        summary: `${bad} of ${report.checked_count} dependencies cannot be used`,
+        findings: [
+            ...report.missing_resources.map(
+                ({ type, id, reference }) => `${type} "${id}" is missing (used at ${reference})`,
+            ),
+            ...report.broken_references.map(({ type, id, error }) => `${type} "${id}" ${error}`),
+        ],
+        advice: "Restore what is missing, grant access to what is forbidden, or take it out of the flow",
+    };
+}
+
+/** A simulation as far as it has come. */
+export interface SimulationProgress {
+    /** The platform's word for the whole run, where it has one. */
+    status?: string | undefined;
+    steps: SimulationStep[];
+}
+
+/**
+ * Tells whether every conversation of a simulation has ended. A run that does not say so itself has ended when there
+ * is an outcome for every test case.
+ */
+export function simulationEnded({ status, steps }: SimulationProgress, testCases: number): boolean {
+    const complete =
+        status === "completed" || status === "failed" ? steps.length > 0 : steps.length >= testCases;
+    return complete && steps.every((step) => step.status === "passed" || step.status === "failed");
+}
+
+/** Counts a simulation that has ended. */
+export function simulationSummary(
+    steps: readonly SimulationStep[],
+    minPassRate: number,
+): NonNullable<GateSummary["simulation"]> {
+    const passed = steps.filter(({ status }) => status === "passed").length;
+    const passRate = steps.length === 0 ? 0 : Math.round((passed / steps.length) * 1e4) / 1e4;
+    return { passed, total: steps.length, passRate, minPassRate };
+}
+
+/** Judges a simulation that has ended. Undefined: the release may go on. */
+export function judgeSimulation(
+    steps: readonly SimulationStep[],
+    testCases: readonly TestCase[],
+    minPassRate: number,
+): Blocked | undefined {
+    const { passed, total } = simulationSummary(steps, minPassRate);
+    // Not the rounded rate: 9,999 of 10,000 and a half are not a pass.
+    if (total > 0 && passed / total >= minPassRate) {
+        return undefined;
+    }
+    const failed = steps.flatMap((step, index) =>
+        step.status === "passed" ? [] : [finding(step, testCases[index])],
+    );
+    const share = minPassRate === 1 ? "all must pass" : `at least ${minPassRate * 100} % must pass`;
+    return {
+        gate: "simulation_failed",
+        summary: `${total - passed} of ${total} simulated conversations failed (${share})`,
+        findings: failed,
+        advice: "Mend the flow, its intents' example sentences, or the test case",
+    };
+}
+
+function finding(step: SimulationStep, testCase: TestCase | undefined): string {
+    const input = step.input ?? testCase?.input ?? "";
+    const expected = step.expectedIntent ?? testCase?.expectedIntent ?? "";
+    const why = step.reason ? `: ${step.reason}` : "";
+    if (step.actualIntent === undefined) {
+        return `"${input}" should reach intent "${expected}" and did not${why}`;
+    }
+    const actual = step.actualIntent === null ? "no intent" : `intent "${step.actualIntent}"`;
+    return `"${input}" should reach intent "${expected}" but reached ${actual}${why}`;
+}

@@ -1,0 +1,285 @@
+import { z } from "zod";
+import { isRecord } from "./canonical.js";
+import { containsUnknown, isUnknown } from "./unknown.js";
+
+/** How a version is brought to the users of an environment. */
+export const STRATEGIES = ["rolling", "blue_green", "canary", "all_at_once"] as const;
+/** What to do when another deployment of the bot is in progress. */
+export const ON_CONFLICT = ["wait", "fail"] as const;
+/** What `pulumi destroy` does with a release that is live. */
+export const ON_DELETE = ["rollback", "retain"] as const;
+
+/** One conversation of the simulation gate. */
+export interface TestCase {
+    /** What the user says. */
+    input: string;
+    /** The intent that the flow must recognise. */
+    expectedIntent: string;
+}
+
+/** A declared release with its defaults filled in: what the provider works with. */
+export interface ReleaseInputs {
+    botId: string;
+    flowId: string;
+    versionTag: string;
+    changelog: string;
+    targetEnvironment: string;
+    createdBy: string;
+    connection: string;
+    dependencies: { validate: boolean };
+    simulation?: { testCases: TestCase[]; timeoutSeconds: number; minPassRate: number };
+    deployment: {
+        strategy: (typeof STRATEGIES)[number];
+        timeoutSeconds: number;
+        rollbackOnFailure: boolean;
+        onConflict: (typeof ON_CONFLICT)[number];
+    };
+    health: {
+        intervalSeconds: number;
+        successesRequired: number;
+        failuresAllowed: number;
+        errorsAllowed: number;
+        timeoutSeconds: number;
+    };
+    artifact?: { directory: string };
+    onDelete: (typeof ON_DELETE)[number];
+}
+
+/** The properties that say which release it is: changing one replaces the release. */
+export const IDENTITY = ["connection", "botId", "flowId", "targetEnvironment"] as const;
+
+/** Every property that a program may declare. */
+export const DECLARED = [
+    "botId",
+    "flowId",
+    "versionTag",
+    "changelog",
+    "targetEnvironment",
+    "createdBy",
+    "connection",
+    "dependencies",
+    "simulation",
+    "deployment",
+    "health",
+    "artifact",
+    "onDelete",
+] as const satisfies readonly (keyof ReleaseInputs)[];
+
+/** Something wrong with an input. `property` is a path such as `simulation.testCases[0].input`. */
+export interface InputProblem {
+    property: string;
+    /** What was expected, and what to do. One sentence. */
+    expected: string;
+}
+
+/** The declared inputs with defaults, or what is wrong with them. Unknown values pass through as they are. */
+export type ParsedInputs =
+    | { inputs: ReleaseInputs; hasUnknowns: boolean }
+    | { problems: [InputProblem, ...InputProblem[]] };
+
+// semver.org's own expression, with the customary leading "v".
+const SEMANTIC_VERSION =
+    /^v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\+([0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*))?$/;
+
+const DAY = 86_400;
+const VERSION_EXPECTED = 'expected a semantic version such as "1.4.2" or "v1.4.2"';
+const CONNECTION_EXPECTED = 'expected the name of a config namespace, such as "cognigy"';
+const TEST_CASES_EXPECTED =
+    "expected at least one test case; to release without a simulation, leave `simulation` out";
+const PASS_RATE_EXPECTED = "expected a share above 0 and up to 1, such as 0.95";
+
+/** Accepts the engine's stand-in for a value that is not known yet in place of any value. */
+function known<T extends z.ZodType>(schema: T) {
+    return z.any().transform((value: unknown, context): z.output<T> => {
+        if (isUnknown(value)) {
+            return value as z.output<T>;
+        }
+        const result = schema.safeParse(value);
+        if (result.success) {
+            return result.data;
+        }
+        for (const { message, path } of result.error.issues) {
+            context.addIssue({ code: "custom", message, path });
+        }
+        return z.NEVER;
+    });
+}
+
+function text(expected: string) {
+    return z.string({ error: expected }).min(1, { error: expected });
+}
+
+function identifier(what: string) {
+    const expected = `expected the ${what}, a text that is not empty`;
+    return known(
+        text(expected)
+            .refine((id) => id !== "." && id !== "..", {
+                error: `expected the ${what}; "." and ".." cannot stand in a web address`,
+            })
+            .refine((id) => id.isWellFormed(), { error: `expected the ${what}, in well-formed Unicode` }),
+    );
+}
+
+function seconds(least: number, most: number, fallback: number) {
+    const expected = `expected a number of seconds from ${least} to ${most}`;
+    return known(
+        z.number({ error: expected }).min(least, { error: expected }).max(most, { error: expected }),
+    ).default(fallback);
+}
+
+function count(least: number, most: number, fallback: number) {
+    const expected = `expected a whole number from ${least} to ${most}`;
+    return known(
+        z.int({ error: expected }).min(least, { error: expected }).max(most, { error: expected }),
+    ).default(fallback);
+}
+
+function flag(fallback: boolean) {
+    return known(z.boolean({ error: "expected true or false" })).default(fallback);
+}
+
+function oneOf<const T extends readonly [string, ...string[]]>(values: T, fallback: T[number]) {
+    const expected = `expected one of ${values.map((value) => `"${value}"`).join(", ")}`;
+    return known(z.enum(values, { error: expected })).default(fallback as never);
+}
+
+/** An object that takes the listed properties and no others. */
+function group<T extends z.ZodRawShape>(shape: T) {
+    const names = Object.keys(shape).join(", ");
+    return z.strictObject(shape, {
+        error: (issue) =>
+            issue.code === "unrecognized_keys"
+                ? `has no property ${issue.keys.map((key) => `"${key}"`).join(", ")}; expected ${names}`
+                : `expected an object with ${names}`,
+    });
+}
+
+const RELEASE = group({
+    botId: identifier("bot's id"),
+    flowId: identifier("flow's id"),
+    versionTag: known(
+        z.string({ error: VERSION_EXPECTED }).regex(SEMANTIC_VERSION, { error: VERSION_EXPECTED }),
+    ),
+    changelog: known(z.string({ error: "expected a text that tells people what changed" })),
+    targetEnvironment: identifier('environment\'s name, such as "production"'),
+    createdBy: known(text("expected who makes the release, a text that is not empty")).default("pulumi"),
+    connection: known(
+        z.string({ error: CONNECTION_EXPECTED }).regex(/^[A-Za-z][\w-]*$/, { error: CONNECTION_EXPECTED }),
+    ).default("cognigy"),
+    dependencies: known(group({ validate: flag(true) })).prefault({}),
+    simulation: known(
+        group({
+            testCases: known(
+                z
+                    .array(
+                        known(
+                            group({
+                                input: known(text("expected what the user says, a text that is not empty")),
+                                expectedIntent: known(text("expected the name of an intent")),
+                            }),
+                        ),
+                        { error: TEST_CASES_EXPECTED },
+                    )
+                    .min(1, { error: TEST_CASES_EXPECTED }),
+            ),
+            timeoutSeconds: seconds(1, DAY, 120),
+            minPassRate: known(
+                z
+                    .number({ error: PASS_RATE_EXPECTED })
+                    .gt(0, { error: PASS_RATE_EXPECTED })
+                    .max(1, { error: PASS_RATE_EXPECTED }),
+            ).default(1),
+        }),
+    ).optional(),
+    deployment: known(
+        group({
+            strategy: oneOf(STRATEGIES, "rolling"),
+            timeoutSeconds: seconds(1, DAY, 600),
+            rollbackOnFailure: flag(true),
+            onConflict: oneOf(ON_CONFLICT, "wait"),
+        }),
+    ).prefault({}),
+    health: known(
+        group({
+            intervalSeconds: seconds(0.01, DAY, 15),
+            successesRequired: count(1, 10_000, 1),
+            failuresAllowed: count(0, 10_000, 0),
+            errorsAllowed: count(0, 10_000, 3),
+            timeoutSeconds: seconds(0.01, DAY, 300),
+        }).refine(bakeFits, {
+            path: ["timeoutSeconds"],
+            error: "expected time enough for the bake: more than (successesRequired - 1) × intervalSeconds",
+        }),
+    ).prefault({}),
+    artifact: known(
+        group({
+            directory: known(text('expected a folder, absolute or beside Pulumi.yaml, such as "artifacts"')),
+        }),
+    ).optional(),
+    onDelete: oneOf(ON_DELETE, "rollback"),
+});
+
+/**
+ * Fills in the defaults and tells what is wrong, all of it at once.
+ *
+ * @param declared what the program declared; values that are not known yet stand as {@link UNKNOWN}.
+ */
+export function parseInputs(declared: Record<string, unknown>): ParsedInputs {
+    const result = RELEASE.safeParse(declared);
+    if (result.success) {
+        return { inputs: result.data as ReleaseInputs, hasUnknowns: containsUnknown(result.data) };
+    }
+    const problems = result.error.issues.map(({ path, message }) => ({
+        property: pathText(path),
+        expected: message,
+    }));
+    return { problems: problems as [InputProblem, ...InputProblem[]] };
+}
+
+/** The declared part of inputs or state, which hold computed properties too. */
+export function declaredOf(properties: Record<string, unknown>): Record<string, unknown> {
+    const declared = pick(properties, DECLARED);
+    for (const [name, keys] of Object.entries(SHARED)) {
+        if (isRecord(declared[name])) {
+            declared[name] = pick(declared[name], keys);
+        }
+    }
+    return declared;
+}
+
+/** The declared keys of the properties under which state keeps findings too. */
+const SHARED: Record<string, readonly string[]> = {
+    health: ["intervalSeconds", "successesRequired", "failuresAllowed", "errorsAllowed", "timeoutSeconds"],
+    artifact: ["directory"],
+};
+
+function pick(properties: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+    return Object.fromEntries(
+        names.filter((name) => properties[name] !== undefined).map((name) => [name, properties[name]]),
+    );
+}
+
+/** How a release is named in messages: `v1.4.2 of flow flow_67890 (bot bot_12345) to production`. */
+export function releaseName(inputs: ReleaseInputs): string {
+    return `${inputs.versionTag} of flow ${inputs.flowId} (bot ${inputs.botId}) to ${inputs.targetEnvironment}`;
+}
+
+/** The resource's id: what it is, never how often it was deployed. */
+export function releaseId(inputs: ReleaseInputs): string {
+    return [inputs.botId, inputs.flowId, inputs.targetEnvironment].map(encodeURIComponent).join("/");
+}
+
+function bakeFits(health: ReleaseInputs["health"]): boolean {
+    return (
+        containsUnknown(health) ||
+        (health.successesRequired - 1) * health.intervalSeconds < health.timeoutSeconds
+    );
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+    return path.reduce<string>(
+        (text, key) =>
+            typeof key === "number" ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key),
+        "",
+    );
+}

@@ -1,0 +1,265 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { GateSummary } from "./release/gates.js";
+import type { ReleaseState, ReleaseStatus } from "./release/state.js";
+
+/** One conversation that the flow must handle before it may go live. */
+export interface TestCaseArgs {
+    /** What the user says. */
+    input: pulumi.Input<string>;
+    /** The intent that the flow must recognise. */
+    expectedIntent: pulumi.Input<string>;
+}
+
+/** Gate 1: everything that the flow needs exists and can be used. */
+export interface DependenciesArgs {
+    /**
+     * Whether to check every dependency of the flow.
+     * @default true
+     */
+    validate?: pulumi.Input<boolean>;
+}
+
+/** Gate 2: simulated conversations reach the intents that they should. */
+export interface SimulationArgs {
+    /** At least one. */
+    testCases: pulumi.Input<pulumi.Input<TestCaseArgs>[]>;
+    /**
+     * How long the whole simulation may take, in seconds.
+     * @default 120
+     */
+    timeoutSeconds?: pulumi.Input<number>;
+    /**
+     * The share of test cases that must pass, above 0 and up to 1.
+     * @default 1
+     */
+    minPassRate?: pulumi.Input<number>;
+}
+
+/** How the version is brought to the users. */
+export interface DeploymentArgs {
+    /**
+     * `rolling`, `blue_green`, `canary` or `all_at_once`.
+     * @default "rolling"
+     */
+    strategy?: pulumi.Input<"rolling" | "blue_green" | "canary" | "all_at_once">;
+    /**
+     * How long the deployment may take, and how long to wait for another one of the bot, in seconds.
+     * @default 600
+     */
+    timeoutSeconds?: pulumi.Input<number>;
+    /**
+     * Whether a deployment that does not end, or does not prove healthy, is rolled back.
+     * @default true
+     */
+    rollbackOnFailure?: pulumi.Input<boolean>;
+    /**
+     * When another deployment of the bot is in progress: `wait` for it, or `fail`.
+     * @default "wait"
+     */
+    onConflict?: pulumi.Input<"wait" | "fail">;
+}
+
+/** The bake: how the version proves itself after its deployment. */
+export interface HealthArgs {
+    /**
+     * Seconds between two probes; fractions are fine.
+     * @default 15
+     */
+    intervalSeconds?: pulumi.Input<number>;
+    /**
+     * How many probes in a row must be healthy.
+     * @default 1
+     */
+    successesRequired?: pulumi.Input<number>;
+    /**
+     * How many unhealthy probes are forgiven.
+     * @default 0
+     */
+    failuresAllowed?: pulumi.Input<number>;
+    /**
+     * How many probes may break, and so tell nothing of the bot.
+     * @default 3
+     */
+    errorsAllowed?: pulumi.Input<number>;
+    /**
+     * How long the bake may take, in seconds. A bot that is not proved healthy by then is not healthy.
+     * @default 300
+     */
+    timeoutSeconds?: pulumi.Input<number>;
+}
+
+/** Where the version that went live is kept as a file. */
+export interface ArtifactArgs {
+    /** A folder: absolute, or beside `Pulumi.yaml`. */
+    directory: pulumi.Input<string>;
+}
+
+/** Which version of which flow is to be live where, and what it must pass on the way. */
+export interface CognigyFlowReleaseArgs {
+    /** The bot's id. Changing it replaces the release. */
+    botId: pulumi.Input<string>;
+    /** The flow's id. Changing it replaces the release. */
+    flowId: pulumi.Input<string>;
+    /** A semantic version; a leading `v` is fine. A tag stands for one content, once. */
+    versionTag: pulumi.Input<string>;
+    /** What changed, for people. */
+    changelog: pulumi.Input<string>;
+    /** Such as `production`. Changing it replaces the release. */
+    targetEnvironment: pulumi.Input<string>;
+    /**
+     * Who makes the release: goes into the deployment's metadata.
+     * @default "pulumi"
+     */
+    createdBy?: pulumi.Input<string>;
+    /**
+     * The config namespace that holds the tenant's `baseUrl`, `clientId`, `clientSecret` and `audience`, so that one
+     * stack can reach several tenants. Changing it replaces the release.
+     * @default "cognigy"
+     */
+    connection?: pulumi.Input<string>;
+    /** Gate 1. On by default. */
+    dependencies?: pulumi.Input<DependenciesArgs>;
+    /** Gate 2. Left out: no simulation. */
+    simulation?: pulumi.Input<SimulationArgs>;
+    /** How it is deployed. */
+    deployment?: pulumi.Input<DeploymentArgs>;
+    /** How it proves itself. */
+    health?: pulumi.Input<HealthArgs>;
+    /** Left out: the version is not exported. */
+    artifact?: pulumi.Input<ArtifactArgs>;
+    /**
+     * What deleting the release does: `rollback`, or `retain` to leave it live.
+     * @default "rollback"
+     */
+    onDelete?: pulumi.Input<"rollback" | "retain">;
+}
+
+/**
+ * All of the provider that the state holds. The code itself is looked up when it is called, so that an upgrade of this
+ * package takes effect at once and a release's state stays small.
+ */
+export const PROVIDER_LINE = 'exports.handler=()=>require("pulumi-cognigy/provider").provider;';
+
+/** Stands for the provider while the resource is built; {@link PROVIDER_LINE} takes its place. */
+const placeholder = {} as pulumi.dynamic.ResourceProvider;
+
+/**
+ * A version of a bot flow that is live in an environment.
+ *
+ * `pulumi preview` validates its dependencies, simulates conversations and shows what would change; `pulumi up` deploys
+ * it, watches its health and, when it is not healthy, rolls it back and fails.
+ *
+ * @example
+ * new CognigyFlowRelease("booking", {
+ *     botId: "bot_12345",
+ *     flowId: "flow_67890",
+ *     versionTag: "v1.4.2",
+ *     changelog: "Updated intent mapping for booking flow.",
+ *     targetEnvironment: "production",
+ *     simulation: { testCases: [{ input: "book a flight", expectedIntent: "book_flight" }] },
+ * });
+ *
+ * @example
+ * // Three healthy probes in a row, ten seconds apart; one unhealthy probe is forgiven.
+ * new CognigyFlowRelease("booking", {
+ *     ...release,
+ *     health: { intervalSeconds: 10, successesRequired: 3, failuresAllowed: 1 },
+ *     artifact: { directory: "artifacts" },
+ * });
+ */
+export class CognigyFlowRelease extends pulumi.dynamic.Resource {
+    /** @internal Lets policies ask for releases by class. */
+    public static readonly __pulumiType = "pulumi-nodejs:dynamic/cognigy:CognigyFlowRelease";
+
+    /** The inputs, with defaults. */
+    declare readonly botId: pulumi.Output<string>;
+    declare readonly flowId: pulumi.Output<string>;
+    declare readonly versionTag: pulumi.Output<string>;
+    declare readonly changelog: pulumi.Output<string>;
+    declare readonly targetEnvironment: pulumi.Output<string>;
+    declare readonly createdBy: pulumi.Output<string>;
+    declare readonly connection: pulumi.Output<string>;
+    declare readonly dependencies: pulumi.Output<ReleaseState["dependencies"]>;
+    declare readonly simulation: pulumi.Output<ReleaseState["simulation"] | undefined>;
+    declare readonly deployment: pulumi.Output<ReleaseState["deployment"]>;
+    declare readonly onDelete: pulumi.Output<ReleaseState["onDelete"]>;
+    /** The declared limits; and the bake's verdict and counts of probes. */
+    declare readonly health: pulumi.Output<ReleaseState["health"]>;
+    /** The declared folder; and the exported file: path, SHA-256 as 64 hex digits, and size in bytes. */
+    declare readonly artifact: pulumi.Output<ReleaseState["artifact"] | undefined>;
+    /** The deployment that put this version live. */
+    declare readonly deploymentId: pulumi.Output<string>;
+    /** A deployment whose end is not known yet; only after an `up` that failed. */
+    declare readonly pendingDeploymentId: pulumi.Output<string | undefined>;
+    /** `completed` when the version is live and healthy; anything else is left by an `up` that failed. */
+    declare readonly status: pulumi.Output<ReleaseStatus>;
+    /** What is live, as last seen. */
+    declare readonly liveVersionTag: pulumi.Output<string | undefined>;
+    /** What was live before. */
+    declare readonly previousVersionTag: pulumi.Output<string | undefined>;
+    declare readonly previousDeploymentId: pulumi.Output<string | undefined>;
+    /** Names the content that passed the gates: `sha256:` and 64 hex digits. */
+    declare readonly contentHash: pulumi.Output<string>;
+    /** What the release changed in the flow, one readable line each. */
+    declare readonly changes: pulumi.Output<string[]>;
+    /** What was validated and simulated, with counts. */
+    declare readonly gates: pulumi.Output<GateSummary>;
+    declare readonly nodesCount: pulumi.Output<number>;
+    /** ISO 8601 time of the flow's last edit before the release. */
+    declare readonly lastModified: pulumi.Output<string>;
+    /** The ledger's reference of the release. */
+    declare readonly complianceRef: pulumi.Output<string>;
+    /** ISO 8601 time at which the version was live and healthy. */
+    declare readonly deployedAt: pulumi.Output<string>;
+    /** The version of the state's shape. */
+    declare readonly schemaVersion: pulumi.Output<number>;
+
+    /**
+     * @param name the resource's name in the stack.
+     * @param args the release.
+     * @param opts the usual resource options.
+     */
+    constructor(name: string, args: CognigyFlowReleaseArgs, opts?: pulumi.CustomResourceOptions) {
+        super(
+            placeholder,
+            name,
+            { ...OUTPUTS, ...args },
+            pulumi.mergeOptions(opts, { transformations: [holdOnlyTheLine] }),
+            "cognigy",
+            "CognigyFlowRelease",
+        );
+    }
+}
+
+/** The engine gives the resource only the outputs that are named here. */
+const OUTPUTS = {
+    createdBy: undefined,
+    connection: undefined,
+    dependencies: undefined,
+    simulation: undefined,
+    deployment: undefined,
+    onDelete: undefined,
+    health: undefined,
+    artifact: undefined,
+    deploymentId: undefined,
+    pendingDeploymentId: undefined,
+    status: undefined,
+    liveVersionTag: undefined,
+    previousVersionTag: undefined,
+    previousDeploymentId: undefined,
+    contentHash: undefined,
+    changes: undefined,
+    gates: undefined,
+    nodesCount: undefined,
+    lastModified: undefined,
+    complianceRef: undefined,
+    deployedAt: undefined,
+    schemaVersion: undefined,
+};
+
+function holdOnlyTheLine({
+    props,
+    opts,
+}: pulumi.ResourceTransformationArgs): pulumi.ResourceTransformationResult {
+    return { props: { ...props, __provider: PROVIDER_LINE }, opts };
+}
