@@ -33,7 +33,8 @@ const STDIO = { capture: ["ignore", "pipe", "pipe"], stderr: ["ignore", 2, 2], i
 export function run(command, args, { cwd, env, output = "capture", abort } = {}) {
     // A process group of its own lets everything that a captured command started be ended with it.
     const grouped = output === "capture" && process.platform !== "win32";
-    const child = spawn(command, args, { cwd, env, stdio: STDIO[output], detached: grouped });
+    let child;
+    let received;
 
     /** @param {NodeJS.Signals} signal */
     const end = (signal) => {
@@ -47,7 +48,6 @@ export function run(command, args, { cwd, env, output = "capture", abort } = {})
             // It has ended already.
         }
     };
-    let received;
     const forward = (signal) => {
         received = signal;
         end(signal);
@@ -60,18 +60,6 @@ export function run(command, args, { cwd, env, output = "capture", abort } = {})
 
     return new Promise((resolve, reject) => {
         const printed = { stdout: "", stderr: "" };
-        for (const stream of ["stdout", "stderr"]) {
-            child[stream]?.setEncoding("utf8").on("data", (text) => {
-                printed[stream] += text;
-            });
-        }
-        for (const signal of FORWARDED) {
-            process.on(signal, forward);
-        }
-        abort?.addEventListener("abort", giveUp);
-        if (abort?.aborted) {
-            giveUp();
-        }
         const finish = (outcome) => {
             for (const signal of FORWARDED) {
                 process.off(signal, forward);
@@ -83,7 +71,19 @@ export function run(command, args, { cwd, env, output = "capture", abort } = {})
                 resolve({ ok: outcome.code === 0, ...printed, ...outcome });
             }
         };
+
+        // Before the start, which takes a moment in which the command runs already.
+        for (const signal of FORWARDED) {
+            process.on(signal, forward);
+        }
+        child = spawn(command, args, { cwd, env, stdio: STDIO[output], detached: grouped });
         child.on("error", (error) => finish({ code: 127, stderr: error.message }));
         child.on("close", (code, signal) => finish({ code: code ?? 128 + constants.signals[signal] }));
+        for (const stream of ["stdout", "stderr"]) {
+            child[stream]?.setEncoding("utf8").on("data", (text) => {
+                printed[stream] += text;
+            });
+        }
+        abort?.addEventListener("abort", giveUp);
     });
 }
