@@ -73,19 +73,24 @@ export async function findingsFor(
     };
 }
 
-const glances = new WeakMap<Pipeline, Map<string, { until: number; completed: Promise<Deployment[]> }>>();
+interface Glance {
+    until: number;
+    completed: Promise<Deployment[]>;
+}
+
+const glances = new WeakMap<Pipeline, Map<string, Glance>>();
 
 function glance(pipeline: Pipeline, botId: string): Promise<Deployment[]> {
+    const ofPipeline = glances.get(pipeline) ?? new Map<string, Glance>();
+    glances.set(pipeline, ofPipeline);
     const now = pipeline.clock.now();
-    const seen = glances.get(pipeline) ?? new Map();
-    glances.set(pipeline, seen);
-    if (!(now < seen.get(botId)?.until)) {
-        seen.set(botId, {
-            until: now + GLANCE,
-            completed: pipeline.platform.deployments(botId, "completed"),
-        });
+    const last = ofPipeline.get(botId);
+    if (last && now < last.until) {
+        return last.completed;
     }
-    return seen.get(botId).completed;
+    const completed = pipeline.platform.deployments(botId, "completed");
+    ofPipeline.set(botId, { until: now + GLANCE, completed });
+    return completed;
 }
 
 /** The findings that checked inputs carry. */
