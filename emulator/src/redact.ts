@@ -1,6 +1,6 @@
 import type { Json } from "./json";
 
-const secretNames = /secret|password|token|authorization|api_?key/i;
+const secretNames = /secret|password|token|authorization|api[-_]?key/i;
 
 /** The same value with whatever stands under a secret's name replaced. */
 export function redact(value: Json): Json {
