@@ -250,7 +250,7 @@ describe("the build with go", () => {
             "pulumi-resource-pulumi-nodejs",
         ]);
         expect(said()).toMatch(
-            /building Pulumi v3.170.0 from the Go module proxy: about 3 minutes on 2 cores, once/,
+            /building Pulumi v3.170.0 from the Go module proxy: 3 to 5 minutes on 2 cores, once/,
         );
     });
 

@@ -23,7 +23,7 @@ const SIGN_OF_LIFE_MILLISECONDS = 30_000;
 export async function buildWithGo(draft, { root, folder, env }) {
     const go = await findGo(root, env);
     say(
-        `engine: building Pulumi v${ENGINE_VERSION} from the Go module proxy: about 3 minutes on 2 cores, once; ` +
+        `engine: building Pulumi v${ENGINE_VERSION} from the Go module proxy: 3 to 5 minutes on 2 cores, once; ` +
             `kept in ${tilde(folder)}`,
     );
     const out = join(draft, "built");
