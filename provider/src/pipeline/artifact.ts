@@ -53,7 +53,8 @@ export async function exportArtifact(
         await onDisk(rename(partial, target));
         return { path, ...written };
     } finally {
-        await rm(partial, { force: true });
+        // Where there is no folder there is no part of a file either: what went wrong before is what is told.
+        await rm(partial, { force: true }).catch(() => {});
     }
 }
 
