@@ -1,0 +1,427 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { useWorlds } from "../support/harness.js";
+import { CLIENT_SECRET, flowDraft, releaseArgs } from "../support/platform-data.js";
+import { PROVIDER_LINE } from "../support/stack.js";
+
+const startWorld = useWorlds();
+
+const NAME = "v1.4.2 of flow flow_67890 (bot bot_12345) to production";
+
+describe("a release that goes through", () => {
+    test("validates, simulates, deploys, bakes and exports, in this order, and asks for nothing else", async () => {
+        const world = await startWorld();
+        await world.stack.update(releaseArgs({ artifact: { directory: "artifacts" } }));
+        const [{ deploymentId } = { deploymentId: "" }] = world.deploymentsOf("v1.4.2");
+        const calls = (await world.calls()).map((call) => call.replace(/sim_[\w-]+/, "SIMULATION"));
+        const dependencies = calls.slice(3, 8);
+        expect(dependencies.sort()).toEqual([
+            "HEAD /api/v2/bots/bot_12345/entities/city",
+            "HEAD /api/v2/bots/bot_12345/external-apis/booking_service",
+            "HEAD /api/v2/bots/bot_12345/intents/book_flight",
+            "HEAD /api/v2/bots/bot_12345/intents/cancel_reservation",
+            "HEAD /api/v2/bots/bot_12345/resources/tpl_hello",
+        ]);
+        expect([...calls.slice(0, 3), ...calls.slice(8)]).toEqual([
+            // check
+            "GET /api/v2/deployments?botId=bot_12345&status=completed",
+            "GET /api/v2/bots/bot_12345/flows/flow_67890",
+            "GET /api/v2/bots/bot_12345/dependencies?flowId=flow_67890&page=1&pageSize=100",
+            "POST /api/v2/simulations",
+            "GET /api/v2/simulations/SIMULATION/results",
+            "GET /api/v2/simulations/SIMULATION/results",
+            "GET /api/v2/bots/bot_12345/flows/flow_67890",
+            "GET /api/v2/bots/bot_12345/export?format=json&versionTag=v1.4.1",
+            // create
+            "GET /api/v2/deployments?botId=bot_12345&status=in_progress",
+            "GET /api/v2/bots/bot_12345/flows/flow_67890",
+            "GET /api/v2/bots/bot_12345/dependencies?flowId=flow_67890&page=1&pageSize=100",
+            "GET /api/v2/deployments?botId=bot_12345&status=completed",
+            "POST /api/v2/deployments",
+            `GET /api/v2/deployments/${deploymentId}/status`,
+            `GET /api/v2/deployments/${deploymentId}/status`,
+            `GET /api/v2/deployments/${deploymentId}/status`,
+            "GET /api/v2/bots/bot_12345/health",
+            "GET /api/v2/bots/bot_12345/export?format=json&versionTag=v1.4.2",
+        ]);
+    });
+
+    test("sends the deployment as the contract has it", async () => {
+        const world = await startWorld();
+        await world.stack.update(
+            releaseArgs({
+                createdBy: "release-bot",
+                deployment: { strategy: "canary", rollbackOnFailure: false },
+                health: { intervalSeconds: 2.5 },
+            }),
+        );
+        const [deploy] = (await world.requests()).filter(
+            ({ method, path }) => method === "POST" && path === "/api/v2/deployments",
+        );
+        expect(deploy?.body).toEqual({
+            snapshot: {
+                flow_id: "flow_67890",
+                bot_id: "bot_12345",
+                version_tag: "v1.4.2",
+                changelog: "Updated intent mapping for booking flow.",
+                target_environment: "production",
+                nodes_count: 4,
+                last_modified: "2026-01-02T03:04:05Z",
+            },
+            deployment_config: {
+                target_environment: "production",
+                strategy: "canary",
+                health_check_interval_seconds: 2.5,
+                rollback_on_failure: false,
+            },
+            metadata: {
+                version_tag: "v1.4.2",
+                changelog: "Updated intent mapping for booking flow.",
+                created_by: "release-bot",
+            },
+        });
+    });
+
+    test("leaves every output in the state", async () => {
+        const world = await startWorld();
+        const args = releaseArgs({ artifact: { directory: "artifacts" } });
+        expect(await world.stack.update(args)).toMatchObject({ outcome: "done", operation: "create" });
+        const served = world.emulator.platform.export("bot_12345", "v1.4.2");
+        expect(world.stack.resource?.id).toBe("bot_12345/flow_67890/production");
+        expect(world.stack.outputs).toEqual({
+            ...args,
+            createdBy: "pulumi",
+            connection: "cognigy",
+            dependencies: { validate: true },
+            simulation: { ...(args.simulation as object), timeoutSeconds: 120, minPassRate: 1 },
+            deployment: {
+                strategy: "rolling",
+                timeoutSeconds: 600,
+                rollbackOnFailure: true,
+                onConflict: "wait",
+            },
+            health: {
+                intervalSeconds: 15,
+                successesRequired: 1,
+                failuresAllowed: 0,
+                errorsAllowed: 3,
+                timeoutSeconds: 300,
+                verdict: "healthy",
+                probes: 1,
+                failures: 0,
+                errors: 0,
+            },
+            artifact: {
+                directory: "artifacts",
+                path: join("artifacts", "bot_12345_v1.4.2.json"),
+                sha256: createHash("sha256").update(served).digest("hex"),
+                bytes: served.length,
+            },
+            onDelete: "rollback",
+            deploymentId: world.deploymentsOf("v1.4.2")[0]?.deploymentId,
+            status: "completed",
+            liveVersionTag: "v1.4.2",
+            previousVersionTag: "v1.4.1",
+            previousDeploymentId: "dep_141",
+            contentHash: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+            nodesCount: 4,
+            lastModified: "2026-01-02T03:04:05Z",
+            changes: ['~ say n3 "Book": config.text "Where to?" → "Where to, please?"'],
+            gates: {
+                dependencies: { validated: true, checked: 6 },
+                simulation: { passed: 2, total: 2, passRate: 1, minPassRate: 1 },
+            },
+            complianceRef: "AUD-bot_12345-v1.4.2-20260105090000",
+            deployedAt: "2026-01-05T09:00:00.600Z",
+            schemaVersion: 1,
+            __provider: PROVIDER_LINE,
+        });
+        expect(world.live()).toBe("v1.4.2");
+    });
+
+    test("is written down: gates, intent before, outcome after", async () => {
+        const world = await startWorld();
+        await world.up(releaseArgs({ artifact: { directory: "artifacts" } }));
+        const events = world.events();
+        expect(world.story()).toEqual([
+            "dependency_validation passed",
+            "simulation passed",
+            "deployment_intent started",
+            "deployment_execution completed",
+        ]);
+        const { contentHash, deploymentId, artifact } = world.stack.outputs;
+        const attempt = {
+            target_environment: "production",
+            content_hash: contentHash,
+            nodes_count: 4,
+            last_modified: "2026-01-02T03:04:05Z",
+            previous_version_tag: "v1.4.1",
+            previous_deployment_id: "dep_141",
+        };
+        expect(events[2]?.details).toEqual(attempt);
+        expect(events[3]).toEqual({
+            timestamp: "2026-01-05T09:00:00.600Z",
+            bot_id: "bot_12345",
+            flow_id: "flow_67890",
+            version_tag: "v1.4.2",
+            action: "deployment_execution",
+            status: "completed",
+            details: {
+                ...attempt,
+                deployment_id: deploymentId,
+                health: { verdict: "healthy", probes: 1, failures: 0, errors: 0 },
+                artifact_sha256: (artifact as { sha256: string }).sha256,
+            },
+            compliance_ref: world.stack.outputs.complianceRef,
+        });
+    });
+
+    test("has the intent in the ledger before the deployment is sent", async () => {
+        const world = await startWorld();
+        let story: string[] = [];
+        world.before(/^POST .*\/deployments$/, () => {
+            story = world.story();
+        });
+        await world.up(releaseArgs());
+        expect(story.at(-1)).toBe("deployment_intent started");
+    });
+
+    test("tells people how far it is", async () => {
+        const world = await startWorld();
+        await world.up(releaseArgs({ health: { successesRequired: 2 } }));
+        expect(world.progress).toEqual([
+            `${NAME}: deploying`,
+            `${NAME}: bake 1/2 healthy`,
+            `${NAME}: bake 2/2 healthy`,
+            `${NAME}: live`,
+        ]);
+    });
+
+    test("leaves no secret and no token anywhere", async () => {
+        const world = await startWorld();
+        await world.up(releaseArgs({ artifact: { directory: "artifacts" } }));
+        const written = `${await world.everythingWritten()}${JSON.stringify(world.stack)}${world.progress}`;
+        expect(written).toContain("v1.4.2");
+        expect(written).not.toContain(CLIENT_SECRET);
+        expect(written).not.toMatch(/bearer|access_token/i);
+    });
+
+    test("is the first one of its environment, where nothing was live", async () => {
+        const world = await startWorld();
+        const args = releaseArgs({ botId: "bot_2", flowId: "flow_2", versionTag: "1.0.0" });
+        await world.up(args);
+        expect(world.stack.outputs).toMatchObject({
+            status: "completed",
+            liveVersionTag: "1.0.0",
+            changes: ["first release to production: 4 nodes"],
+        });
+        expect(world.stack.outputs).not.toHaveProperty("previousVersionTag");
+        expect(world.live("bot_2")).toBe("1.0.0");
+    });
+
+    test("goes through without a simulation and without dependencies, when that is declared", async () => {
+        const world = await startWorld();
+        const { simulation: _, ...args } = releaseArgs({ dependencies: { validate: false } });
+        await world.up(args);
+        expect(world.stack.outputs.gates).toEqual({ dependencies: { validated: false, checked: 0 } });
+        expect(world.story()).toEqual(["deployment_intent started", "deployment_execution completed"]);
+        expect(await world.calls(/simulations|HEAD|dependencies/)).toEqual([]);
+    });
+
+    test("has ids that are no file names and no path segments", async () => {
+        const botId = "bot/../ü %2F";
+        const flowId = "flow?#";
+        const world = await startWorld({
+            data: { clients: clients(), bots: [{ id: botId, flows: [flowDraft(flowId)] }] },
+        });
+        const { simulation: _, ...args } = releaseArgs({ botId, flowId, artifact: { directory: "a" } });
+        expect(await world.up(args)).toMatchObject({ outcome: "done" });
+        expect(world.stack.resource?.id).toBe("bot%2F..%2F%C3%BC%20%252F/flow%3F%23/production");
+        expect(await readdir(join(world.folder, "a"))).toEqual(["bot%2F..%2F%C3%BC%20%252F_v1.4.2.json"]);
+    });
+});
+
+describe("the artifact", () => {
+    test("is what the platform serves, byte by byte", async () => {
+        const world = await startWorld();
+        await world.up(releaseArgs({ artifact: { directory: "out/of/the/way" } }));
+        const folder = join(world.folder, "out/of/the/way");
+        expect(await readdir(folder)).toEqual(["bot_12345_v1.4.2.json"]);
+        const written = await readFile(join(folder, "bot_12345_v1.4.2.json"));
+        expect(written.equals(world.emulator.platform.export("bot_12345", "v1.4.2"))).toBe(true);
+    });
+
+    test("is fetched again from the beginning when the download breaks off", async () => {
+        const world = await startWorld();
+        await world.control.addFault({ match: { path: "export" }, skip: 1, fault: { kind: "truncate" } });
+        await world.stack.update(releaseArgs({ artifact: { directory: "artifacts" } }));
+        const served = world.emulator.platform.export("bot_12345", "v1.4.2");
+        expect(await readdir(join(world.folder, "artifacts"))).toEqual(["bot_12345_v1.4.2.json"]);
+        expect(await readFile(join(world.folder, "artifacts", "bot_12345_v1.4.2.json"))).toEqual(served);
+        expect(world.stack.outputs.artifact).toMatchObject({ bytes: served.length });
+    });
+
+    test("that cannot be had makes `up` fail with the version live, and the next `up` fetches nothing but it", async () => {
+        const world = await startWorld();
+        const args = releaseArgs({ artifact: { directory: "artifacts" } });
+        await world.control.addFault({
+            match: { path: "export" },
+            skip: 1,
+            times: 7,
+            fault: { kind: "status", status: 502 },
+        });
+        const result = await world.stack.update(args);
+        expect(result).toEqual({
+            outcome: "failed",
+            reasons: [
+                "release v1.4.2 is live and healthy, but its artifact is missing: GET /api/v2/bots/bot_12345/export was " +
+                    "answered with 502 (This answer (502) was injected.): the platform is in trouble. Try again later. " +
+                    "Run `pulumi up` again: it exports the artifact and deploys nothing.",
+            ],
+        });
+        expect(await readdir(join(world.folder, "artifacts"))).toEqual([]);
+        expect(world.stack.outputs).toMatchObject({ status: "completed", liveVersionTag: "v1.4.2" });
+        expect(world.story().at(-1)).toBe("deployment_execution completed");
+        await world.control.clearRequests();
+        expect(await world.up(args)).toMatchObject({ outcome: "done", operation: "update" });
+        expect(await world.mutations()).toEqual([]);
+        expect(await world.calls(/simulations|HEAD/)).toEqual([]);
+        expect(await readdir(join(world.folder, "artifacts"))).toEqual(["bot_12345_v1.4.2.json"]);
+        expect(world.stack.outputs.artifact).toHaveProperty("sha256");
+        expect(await world.up(args)).toEqual({ outcome: "unchanged" });
+    });
+
+    test("that cannot be written is told with the folder and what to do", async () => {
+        const world = await startWorld();
+        const result = await world.up(releaseArgs({ artifact: { directory: "/dev/null/artifacts" } }));
+        expect(result).toEqual({
+            outcome: "failed",
+            reasons: [
+                `release v1.4.2 is live and healthy, but its artifact is missing: the artifact of ${NAME} cannot be ` +
+                    "written to /dev/null/artifacts/bot_12345_v1.4.2.json (ENOTDIR): `artifact.directory` is expected " +
+                    "to be a folder that can be written. Run `pulumi up` again: it exports the artifact and deploys nothing.",
+            ],
+        });
+    });
+});
+
+describe("a release that has not changed", () => {
+    test("runs no gate and changes nothing", async () => {
+        const world = await startWorld();
+        const args = releaseArgs({ artifact: { directory: "artifacts" } });
+        await world.up(args);
+        const events = world.events().length;
+        await world.control.clearRequests();
+        expect(await world.up(args)).toEqual({ outcome: "unchanged" });
+        expect(new Set(await world.calls())).toEqual(
+            new Set(["GET /api/v2/deployments?botId=bot_12345&status=completed"]),
+        );
+        expect(world.events()).toHaveLength(events);
+    });
+
+    test("needs no platform", async () => {
+        const world = await startWorld();
+        await world.up(releaseArgs());
+        await world.control.addFault({ times: null, fault: { kind: "drop", when: "before" } });
+        expect(await world.up(releaseArgs())).toEqual({ outcome: "unchanged" });
+    });
+
+    test("keeps its findings, whatever is edited in the flow meanwhile", async () => {
+        const world = await startWorld();
+        await world.up(releaseArgs());
+        world.edit();
+        expect(await world.up(releaseArgs())).toEqual({ outcome: "unchanged" });
+    });
+
+    test("is simulated once, however often it is checked before it goes live", async () => {
+        const world = await startWorld();
+        await world.stack.preview(releaseArgs());
+        await world.stack.preview(releaseArgs());
+        await world.up(releaseArgs());
+        expect(await world.calls(/simulations$/)).toEqual(["POST /api/v2/simulations"]);
+        expect(await world.calls(/^HEAD/)).toHaveLength(5);
+        expect(world.story().filter((line) => line.startsWith("simulation"))).toHaveLength(1);
+    });
+
+    test("is simulated anew when the evidence is too old", async () => {
+        const world = await startWorld();
+        await world.stack.preview(releaseArgs());
+        world.clock.skip(3_600_000);
+        await world.up(releaseArgs());
+        expect(await world.calls(/simulations$/)).toHaveLength(2);
+    });
+});
+
+describe("a live release with other settings", () => {
+    test.each([
+        ["the bake's interval", { health: { intervalSeconds: 5 } }],
+        ["the changelog", { changelog: "Told better." }],
+        ["what happens on delete", { onDelete: "retain" }],
+        [
+            "the test cases",
+            {
+                simulation: {
+                    testCases: [{ input: "call off my journey", expectedIntent: "cancel_reservation" }],
+                },
+            },
+        ],
+        [
+            "test cases that the live version would not pass",
+            { simulation: { testCases: [{ input: "x", expectedIntent: "y" }] } },
+        ],
+    ])("takes %s over and deploys nothing", async (_what, changes) => {
+        const world = await startWorld();
+        await world.up(releaseArgs());
+        const { deploymentId } = world.stack.outputs;
+        const events = world.events().length;
+        await world.control.clearRequests();
+        const changed = releaseArgs(changes);
+        expect(await world.up(changed)).toMatchObject({ outcome: "done", operation: "update" });
+        expect(await world.mutations()).toEqual([]);
+        expect(await world.calls(/simulations|HEAD/)).toEqual([]);
+        expect(world.stack.outputs).toMatchObject({ ...changes, deploymentId, status: "completed" });
+        expect(world.stack.outputs.health).toMatchObject({ verdict: "healthy", probes: 1 });
+        expect(world.events()).toHaveLength(events);
+        expect(await world.up(changed)).toEqual({ outcome: "unchanged" });
+    });
+
+    test("exports its artifact when a folder is declared later", async () => {
+        const world = await startWorld();
+        await world.up(releaseArgs());
+        await world.up(releaseArgs({ artifact: { directory: "later" } }));
+        expect(await readdir(join(world.folder, "later"))).toEqual(["bot_12345_v1.4.2.json"]);
+        expect(world.stack.outputs.artifact).toMatchObject({ path: join("later", "bot_12345_v1.4.2.json") });
+        expect(await world.mutations()).toHaveLength(1);
+    });
+});
+
+test("the next version takes the place of the last one, and remembers it", async () => {
+    const world = await startWorld();
+    await world.up(releaseArgs());
+    const { deploymentId } = world.stack.outputs;
+    world.edit();
+    await world.up(releaseArgs({ versionTag: "v1.5.0" }));
+    expect(world.stack.outputs).toMatchObject({
+        status: "completed",
+        liveVersionTag: "v1.5.0",
+        previousVersionTag: "v1.4.2",
+        previousDeploymentId: deploymentId,
+        changes: ['~ say n3 "Book": config.text "Where to, please?" → "Where would you like to go?"'],
+    });
+    expect(world.live()).toBe("v1.5.0");
+});
+
+test("another environment is another release: the new one is made, then the old one is rolled back", async () => {
+    const world = await startWorld();
+    await world.up(releaseArgs());
+    expect(await world.up(releaseArgs({ targetEnvironment: "staging" }))).toMatchObject({
+        operation: "replace",
+    });
+    expect(world.stack.resource?.id).toBe("bot_12345/flow_67890/staging");
+    expect([world.live(), world.live("bot_12345", "staging")]).toEqual(["v1.4.1", "v1.4.2"]);
+});
+
+function clients() {
+    return [{ clientId: "client-of-the-tests", clientSecret: CLIENT_SECRET }];
+}

@@ -1,0 +1,82 @@
+import { setImmediate as turn } from "node:timers/promises";
+
+interface Sleeper {
+    wakesAt: number;
+    wake: () => void;
+}
+
+/**
+ * One time for the provider and the emulator, that passes as soon as everybody waits for it: a sleep of an hour is
+ * over at once, and it was an hour for both of them.
+ */
+export class FastClock {
+    private time = Date.UTC(2026, 0, 5, 9);
+    private readonly sleepers = new Set<Sleeper>();
+    private works = 0;
+    private serverSleeps = 0;
+    private passing = false;
+
+    /** The clock as the emulator sees it: a request that sleeps there is no work that time waits for. */
+    readonly server = {
+        now: () => this.time,
+        sleep: async (ms: number, signal?: AbortSignal) => {
+            this.serverSleeps += 1;
+            try {
+                await this.sleep(ms, signal);
+            } finally {
+                this.serverSleeps -= 1;
+            }
+        },
+    };
+
+    now = (): number => this.time;
+
+    sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
+        new Promise((resolve, reject) => {
+            const sleeper = {
+                wakesAt: this.time + Math.max(0, ms),
+                wake: () => {
+                    this.sleepers.delete(sleeper);
+                    resolve();
+                },
+            };
+            signal?.addEventListener("abort", () => {
+                this.sleepers.delete(sleeper);
+                reject(signal.reason);
+            });
+            this.sleepers.add(sleeper);
+            this.pass();
+        });
+
+    /** Time stands still until this is called back: something is on its way. */
+    work(): () => void {
+        let over = false;
+        this.works += 1;
+        return () => {
+            this.works -= over ? 0 : 1;
+            over = true;
+        };
+    }
+
+    /** Lets time pass while nothing is on its way. */
+    skip(ms: number): void {
+        this.time += ms;
+    }
+
+    private async pass(): Promise<void> {
+        if (this.passing) {
+            return;
+        }
+        this.passing = true;
+        while (this.sleepers.size > 0) {
+            await turn();
+            await turn();
+            if (this.works <= this.serverSleeps) {
+                const [next] = [...this.sleepers].sort((one, other) => one.wakesAt - other.wakesAt);
+                this.time = Math.max(this.time, next?.wakesAt ?? 0);
+                next?.wake();
+            }
+        }
+        this.passing = false;
+    }
+}

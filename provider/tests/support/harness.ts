@@ -1,0 +1,285 @@
+import { readFileSync } from "node:fs";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Emulator, type PlatformData, type RequestEntry, startEmulator } from "cognigy-emulator";
+import pLimit from "p-limit";
+import { Agent, type Dispatcher } from "undici";
+import { BotsPlatform, fetchToken } from "../../src/cognigy/bots/platform.js";
+import { resolveConnection } from "../../src/cognigy/connection.js";
+import { HttpClient } from "../../src/cognigy/http/client.js";
+import type { Platform } from "../../src/cognigy/platform.js";
+import { FileEvidenceStore } from "../../src/evidence/file-store.js";
+import type { LedgerEvent } from "../../src/ledger/event.js";
+import { FileLedger } from "../../src/ledger/file-ledger.js";
+import type { Ledger } from "../../src/ledger/ledger.js";
+import type { Opened } from "../../src/open-pipeline.js";
+import type { Pipeline } from "../../src/pipeline/pipeline.js";
+import { ReleaseProvider } from "../../src/provider.js";
+import { FastClock } from "./fast-clock.js";
+import { CLIENT_ID, CLIENT_SECRET, platformData } from "./platform-data.js";
+import { type Result, Stack } from "./stack.js";
+
+/** What a world is made of. */
+export interface WorldOptions {
+    data?: PlatformData;
+    /** @default 16 */
+    maxConcurrency?: number;
+    /** The ledger's file. */
+    ledger?: string;
+}
+
+/** A method of the platform. */
+export type PlatformMethod = Exclude<keyof Platform, "address">;
+
+/** An emulator, a clock and a folder that belong to one test, and providers that work with them. */
+export class World {
+    readonly clock = new FastClock();
+    /** What the releases told people. */
+    readonly progress: string[] = [];
+    readonly ledgerFile: string;
+    /** The stack of one release. */
+    readonly stack = new Stack(() => this.provider());
+    /** How many requests were on their way at the same time, at most. */
+    mostInFlight = 0;
+
+    private readonly agent = new Agent();
+    private readonly hooks: { pattern: RegExp; run: () => void }[] = [];
+    private readonly deaths = new Set<PlatformMethod>();
+    private inFlight = 0;
+
+    private constructor(
+        readonly emulator: Emulator,
+        readonly folder: string,
+        clock: FastClock,
+        private readonly options: WorldOptions,
+    ) {
+        this.clock = clock;
+        this.ledgerFile = options.ledger ?? join(folder, "ledger.jsonl");
+    }
+
+    static async start(options: WorldOptions = {}): Promise<World> {
+        const clock = new FastClock();
+        const [emulator, folder] = await Promise.all([
+            startEmulator({ data: options.data ?? platformData(), clock: clock.server }),
+            mkdtemp(join(tmpdir(), "pulumi-cognigy-")),
+        ]);
+        return new World(emulator, folder, clock, options);
+    }
+
+    async close(): Promise<void> {
+        await this.agent.destroy();
+        await this.emulator.close();
+        await rm(this.folder, { recursive: true, force: true });
+    }
+
+    get control() {
+        return this.emulator.control;
+    }
+
+    /** The pipeline of a new process: nothing is remembered but what is in files. */
+    pipeline(): Pipeline {
+        const { clock, folder } = this;
+        const config: Record<string, string> = {
+            "cognigy:baseUrl": this.emulator.url,
+            "cognigy:clientId": CLIENT_ID,
+            "cognigy:clientSecret": CLIENT_SECRET,
+            "cognigy:audience": "https://api.cognigy.com",
+        };
+        const found = resolveConnection("cognigy", (key) => config[key], {});
+        if ("problems" in found) {
+            throw new Error(JSON.stringify(found.problems));
+        }
+        const { connection } = found;
+        const random = () => 0.5;
+        const http = new HttpClient({
+            connection,
+            clock,
+            random,
+            dispatcher: this.watched(),
+            fetchToken: (send) => fetchToken(send, connection),
+        });
+        return {
+            platform: this.mortal(new BotsPlatform(connection.origin, http)),
+            evidence: new FileEvidenceStore(join(folder, "evidence"), 3_600_000, clock),
+            ledger: this.timed(new FileLedger(this.ledgerFile, clock)),
+            clock,
+            random,
+            limit: pLimit(this.options.maxConcurrency ?? 16),
+            projectFolder: folder,
+            progress: (line) => this.progress.push(line),
+        };
+    }
+
+    /** The provider of a new process. */
+    provider(): ReleaseProvider {
+        const opened: Opened = { pipeline: this.pipeline() };
+        return new ReleaseProvider(() => opened);
+    }
+
+    /** `pulumi up` of the world's one release. */
+    up(args: Record<string, unknown>): Promise<Result> {
+        return this.stack.up(args);
+    }
+
+    /** Lets something happen just before the next request that matches, such as `POST /api/v2/deployments`. */
+    before(pattern: RegExp, run: () => void): void {
+        this.hooks.push({ pattern, run });
+    }
+
+    /** Lets the process die as soon as it would call the platform for this. */
+    dieAt(method: PlatformMethod): void {
+        this.deaths.add(method);
+    }
+
+    /** Somebody edits the flow. */
+    edit(text = "Where would you like to go?"): void {
+        this.emulator.platform.catalog.patchFlow("bot_12345", "flow_67890", {
+            nodes: { n3: { config: { text } } },
+        });
+    }
+
+    /** The dead are followed by the living. */
+    revive(): void {
+        this.deaths.clear();
+    }
+
+    /** What the platform was asked, tokens aside: `GET /api/v2/...?status=completed`. */
+    async calls(pattern = /./): Promise<string[]> {
+        return (await this.requests()).map(callOf).filter((call) => pattern.test(call));
+    }
+
+    async requests(): Promise<RequestEntry[]> {
+        return (await this.control.requests()).filter(({ path }) => path !== "/oauth/token");
+    }
+
+    /** The calls that change what is deployed. */
+    mutations(): Promise<string[]> {
+        return this.calls(/^POST .*(deployments|rollback)$/);
+    }
+
+    /** The ledger's events, oldest first. */
+    events(): LedgerEvent[] {
+        try {
+            return readFileSync(this.ledgerFile, "utf8")
+                .trimEnd()
+                .split("\n")
+                .map((line) => JSON.parse(line) as LedgerEvent);
+        } catch {
+            return [];
+        }
+    }
+
+    /** The ledger in short: `deployment_execution completed`. */
+    story(): string[] {
+        return this.events().map(({ action, status }) => `${action} ${status}`);
+    }
+
+    /** The versions that are live, by flow and environment. */
+    live(botId = "bot_12345", targetEnvironment = "production"): string | undefined {
+        return this.emulator.platform.deployments
+            .live(botId)
+            .find((version) => version.targetEnvironment === targetEnvironment)?.versionTag;
+    }
+
+    /** The deployments of a version, oldest first: `completed`, `rolled_back`. */
+    deploymentsOf(versionTag: string): { deploymentId: string; status: string }[] {
+        return this.emulator.platform.deployments
+            .records()
+            .filter((record) => record.versionTag === versionTag)
+            .map(({ deploymentId, status }) => ({ deploymentId, status }));
+    }
+
+    /** Everything that is on disk, as one text. */
+    async everythingWritten(): Promise<string> {
+        const entries = await readdir(this.folder, { recursive: true, withFileTypes: true });
+        const files = entries.filter((entry) => entry.isFile());
+        const texts = files.map(async (file) => {
+            const path = join(file.parentPath, file.name);
+            return `${path}\n${await readFile(path, "utf8")}`;
+        });
+        return (await Promise.all(texts)).join("\n");
+    }
+
+    /** Time stands still while a request is on its way. */
+    private watched(): Dispatcher {
+        return this.agent.compose((dispatch) => (options, handler) => {
+            const call = `${options.method} ${options.path}`;
+            const next = this.hooks.findIndex(({ pattern }) => pattern.test(call));
+            for (const hook of next === -1 ? [] : this.hooks.splice(next, 1)) {
+                hook.run();
+            }
+            const over = this.clock.work();
+            this.inFlight += 1;
+            this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
+            const end = () => {
+                this.inFlight -= 1;
+                // What came in is read in the next turns.
+                setImmediate(over);
+            };
+            return dispatch(options, {
+                onRequestStart: (...args) => handler.onRequestStart?.(...args),
+                onResponseStart: (...args) => handler.onResponseStart?.(...args),
+                onResponseData: (...args) => handler.onResponseData?.(...args),
+                onResponseEnd: (...args) => {
+                    end();
+                    handler.onResponseEnd?.(...args);
+                },
+                onResponseError: (...args) => {
+                    end();
+                    handler.onResponseError?.(...args);
+                },
+            });
+        });
+    }
+
+    private mortal(platform: Platform): Platform {
+        return new Proxy(platform, {
+            get: (target, name, receiver) => {
+                if (this.deaths.has(name as PlatformMethod)) {
+                    throw new Error(`killed at ${String(name)}`);
+                }
+                const value: unknown = Reflect.get(target, name, receiver);
+                return typeof value === "function" ? value.bind(target) : value;
+            },
+        });
+    }
+
+    private timed(ledger: Ledger): Ledger {
+        return {
+            location: ledger.location,
+            append: (event) => {
+                const over = this.clock.work();
+                return ledger.append(event).finally(over);
+            },
+            events: () => ledger.events(),
+        };
+    }
+}
+
+/** Gives each test of a file worlds of its own, and ends them after it. */
+export function useWorlds(): (options?: WorldOptions) => Promise<World> {
+    const worlds: World[] = [];
+    afterEach(async () => {
+        await Promise.all(worlds.splice(0).map((world) => world.close()));
+    });
+    return async (options) => {
+        const world = await World.start(options);
+        worlds.push(world);
+        return world;
+    };
+}
+
+/** Why a release did not go through, in the words that people read. */
+export function reasonOf(result: Result): string {
+    if (result.outcome !== "refused" && result.outcome !== "failed") {
+        throw new Error(`expected a release that does not go through, but it is ${result.outcome}`);
+    }
+    expect(result.reasons).toHaveLength(1);
+    return result.reasons[0] as string;
+}
+
+function callOf({ method, path, query }: RequestEntry): string {
+    const text = decodeURIComponent(new URLSearchParams(query as Record<string, string>).toString());
+    return `${method} ${path}${text ? `?${text}` : ""}`;
+}
