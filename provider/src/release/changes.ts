@@ -52,7 +52,14 @@ function differences(before: unknown, after: unknown, path = ""): string[] {
         return [`${path || "value"} ${show(before)} → ${show(after)}`];
     }
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-    return keys.flatMap((key) => differences(before[key], after[key], path ? `${path}.${key}` : key));
+    return keys.flatMap((key) =>
+        differences(own(before, key), own(after, key), path ? `${path}.${key}` : key),
+    );
+}
+
+/** A property that the record itself has: a flow may well name one `toString`. */
+function own(record: Record<string, unknown>, key: string): unknown {
+    return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 function show(value: unknown): string {
