@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import { flowChanges } from "../../src/release/changes.js";
+import { contentHash } from "../../src/release/content-hash.js";
+import { anyFlow } from "../support/any-flow.js";
+import { flow } from "../support/samples.js";
+import { shuffle } from "../support/shuffle.js";
+
+const nodes = flow().nodes;
+
+describe("the changes between two definitions of a flow", () => {
+    it("name what was removed, added and changed, in that order, and the flow's own settings last", () => {
+        const next = flow({
+            name: "Booking, anew",
+            nodes: [
+                { id: "n2", type: "say", label: "Greeting", config: { text: "Good day", next: "n3" } },
+                nodes[2],
+                { id: "n4", type: "end" },
+            ],
+        });
+        expect(flowChanges(flow(), next)).toEqual([
+            '- start n1 "Start" removed',
+            "+ end n4 added",
+            '~ say n2 "Greeting": config.text "Hello" → "Good day"',
+            '~ flow settings: name "Booking" → "Booking, anew"',
+        ]);
+    });
+
+    it("name every property of a node that differs, by its path and in order", () => {
+        const next = flow({
+            nodes: [
+                nodes[0],
+                { id: "n2", type: "say", label: "Hi", config: { text: "Hello", delay: 2 } },
+                nodes[2],
+            ],
+        });
+        expect(flowChanges(flow(), next)).toEqual([
+            '~ say n2 "Hi": config.delay nothing → 2',
+            '~ say n2 "Hi": config.next "n3" → nothing',
+            '~ say n2 "Hi": label "Greeting" → "Hi"',
+        ]);
+    });
+
+    it("show a list as a whole, and cut long values", () => {
+        const next = flow({
+            tags: ["a", "b"],
+            nodes: [nodes[0], nodes[1], { ...nodes[2], text: "x".repeat(200) }],
+        });
+        expect(flowChanges(flow({ tags: ["a"] }), next)).toEqual([
+            `~ intent n3 "Book a flight": text nothing → "${"x".repeat(78)}…`,
+            '~ flow settings: tags ["a"] → ["a","b"]',
+        ]);
+    });
+
+    it("cut a long label", () => {
+        const next = flow({ nodes: [...nodes, { id: "n4", type: "say", label: "y".repeat(81) }] });
+        expect(flowChanges(flow(), next)).toEqual([`+ say n4 "${"y".repeat(79)}…" added`]);
+    });
+
+    it("are cut after twenty lines, with a count of the others", () => {
+        const many = (count: number) =>
+            flow({
+                nodes: [...nodes, ...Array.from({ length: count }, (_, index) => ({ id: `x${index}` }))],
+            });
+        expect(flowChanges(flow(), many(20))).toHaveLength(20);
+        expect(flowChanges(flow(), many(20)).at(-1)).toBe("+ node x9 added");
+        const lines = flowChanges(flow(), many(25));
+        expect(lines).toHaveLength(20);
+        expect(lines.at(-1)).toBe("… and 6 more changes");
+    });
+
+    it.each(["constructor", "toString", "__proto__"])("show a new setting that is named %s", (name) => {
+        const added = JSON.parse(`{"${name}": "x"}`);
+        const next = flow({ context: added });
+        expect(flowChanges(flow({ context: {} }), next)).toEqual([
+            `~ flow settings: context.${name} nothing → "x"`,
+        ]);
+        expect(flowChanges(next, flow({ context: {} }))).toEqual([
+            `~ flow settings: context.${name} "x" → nothing`,
+        ]);
+    });
+
+    it("are none between a flow and itself, in whatever order its nodes are listed", () => {
+        fc.assert(
+            fc.property(anyFlow, fc.infiniteStream(fc.nat()), fc.string(), (any, numbers, time) => {
+                const copy = { ...any, nodes: shuffle(any.nodes, numbers), updated_at: time };
+                expect(flowChanges(any, copy)).toEqual([]);
+            }),
+        );
+    });
+
+    it("are at most twenty lines of bounded length, whatever the flows", () => {
+        fc.assert(
+            fc.property(anyFlow, anyFlow, (one, other) => {
+                const lines = flowChanges(one, other);
+                expect(lines.length).toBeLessThanOrEqual(20);
+                for (const line of lines) {
+                    expect(line).toMatch(/^([-+~] |… and \d+ more changes)/);
+                }
+            }),
+        );
+    });
+
+    it("are some, whenever a node's text differs", () => {
+        fc.assert(
+            fc.property(anyFlow, fc.string(), fc.string(), (any, before, after) => {
+                fc.pre(before !== after);
+                const saying = (text: string) => ({ ...any, nodes: [...any.nodes, { id: "the one", text }] });
+                const [one, other] = [saying(before), saying(after)];
+                expect(contentHash(one)).not.toBe(contentHash(other));
+                expect(flowChanges(one, other)).toHaveLength(1);
+            }),
+        );
+    });
+});

@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { contentHash } from "../../src/release/content-hash.js";
+import type { FlowDefinition } from "../../src/release/flow.js";
+import { anyFlow } from "../support/any-flow.js";
+import { flow } from "../support/samples.js";
+import { shuffle, shuffleKeys } from "../support/shuffle.js";
+
+const STAMPS = [
+    "created_at",
+    "createdAt",
+    "created_by",
+    "createdBy",
+    "updated_at",
+    "updatedAt",
+    "updated_by",
+    "updatedBy",
+    "last_modified",
+    "lastModified",
+    "lastChanged",
+    "lastChangedBy",
+    "position",
+    "layout",
+];
+
+describe("the content hash of a flow", () => {
+    it("is a SHA-256", () => {
+        expect(contentHash(flow())).toMatch(/^sha256:[0-9a-f]{64}$/);
+    });
+
+    it.each(STAMPS)("does not depend on %s, at the top or in a node", (stamp) => {
+        const [first, ...others] = flow().nodes;
+        expect(contentHash(flow({ [stamp]: "now" }))).toBe(contentHash(flow()));
+        expect(contentHash(flow({ nodes: [{ ...first, [stamp]: { x: 1 } }, ...others] }))).toBe(
+            contentHash(flow()),
+        );
+    });
+
+    it("does not depend on the order of keys and of nodes, nor on when the flow was edited", () => {
+        fc.assert(
+            fc.property(anyFlow, fc.infiniteStream(fc.nat()), fc.string(), (any, numbers, time) => {
+                const other = shuffleKeys(any, numbers) as FlowDefinition;
+                const moved = { ...other, nodes: shuffle(other.nodes, numbers), updated_at: time };
+                expect(contentHash(moved)).toBe(contentHash(any));
+            }),
+        );
+    });
+
+    it("does not change the flow that it names", () => {
+        fc.assert(
+            fc.property(anyFlow, (any) => {
+                const before = JSON.stringify(any);
+                contentHash(any);
+                expect(JSON.stringify(any)).toBe(before);
+            }),
+        );
+    });
+
+    it.each<[string, Record<string, unknown>]>([
+        ["another name", { name: "Other" }],
+        ["a setting", { locale: "en" }],
+        ["a node less", { nodes: flow().nodes.slice(1) }],
+        ["a node more", { nodes: [...flow().nodes, { id: "n4", type: "end" }] }],
+        ["another text deep in a node", { nodes: [{ ...flow().nodes[0], config: { text: "Hi" } }] }],
+        ["an order that means something", { entry: ["n2", "n1"] }],
+    ])("changes with %s", (_what, more) => {
+        expect(contentHash(flow(more))).not.toBe(contentHash(flow()));
+    });
+
+    it("changes with the order inside a node", () => {
+        const saying = (...texts: string[]) => flow({ nodes: [{ id: "n1", texts }] });
+        expect(contentHash(saying("a", "b"))).not.toBe(contentHash(saying("b", "a")));
+    });
+
+    it("changes with any text in any flow", () => {
+        fc.assert(
+            fc.property(anyFlow, fc.string(), fc.string(), (any, before, after) => {
+                fc.pre(before !== after);
+                expect(contentHash({ ...any, text: before })).not.toBe(contentHash({ ...any, text: after }));
+            }),
+        );
+    });
+
+    it("can be taken of a flow without nodes, and of nodes without ids", () => {
+        expect(contentHash(flow({ nodes: [] }))).toMatch(/^sha256:/);
+        expect(contentHash(flow({ nodes: [{ type: "say" }, { type: "end" }] }))).toMatch(/^sha256:/);
+    });
+});
