@@ -1,5 +1,6 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { lock } from "proper-lockfile";
 import writeFileAtomic from "write-file-atomic";
 import type { Clock } from "../clock.js";
@@ -8,6 +9,8 @@ import type { EvidenceStore } from "./store.js";
 
 /** A maker that has not been heard of for so long is dead, in milliseconds. */
 const STALE = 15_000;
+/** How often whoever waits for a maker looks again, in milliseconds. */
+const LOOK_AGAIN = 100;
 
 /** Evidence in files of the user's own, one for each name. */
 export class FileEvidenceStore implements EvidenceStore {
@@ -54,13 +57,13 @@ export class FileEvidenceStore implements EvidenceStore {
     private async lock(file: string): Promise<(() => Promise<void>) | undefined> {
         try {
             await mkdir(this.folder, { recursive: true, mode: 0o700 });
-            return await lock(file, {
-                realpath: false,
-                stale: STALE,
-                retries: { forever: true, minTimeout: 50, maxTimeout: 500 },
-                // A lock taken over while this process slept: the result is the same, so there is nothing to undo.
-                onCompromised: () => {},
-            }).then((unlock) => () => unlock().catch(() => {}));
+            for (;;) {
+                const unlock = await tryLock(file);
+                if (unlock) {
+                    return () => unlock().catch(() => {});
+                }
+                await delay(LOOK_AGAIN);
+            }
         } catch {
             return undefined;
         }
@@ -81,5 +84,26 @@ export class FileEvidenceStore implements EvidenceStore {
         const kept = { schema: 1, madeAt: this.clock.now(), evidence };
         await writeFileAtomic(file, `${JSON.stringify(kept)}\n`, { mode: 0o600 }).catch(() => {});
         return evidence;
+    }
+}
+
+/**
+ * Takes the lock of a file, unless somebody else has it.
+ *
+ * @throws when there can be no lock, such as in a folder that cannot be written: waiting would not help.
+ */
+async function tryLock(file: string): Promise<(() => Promise<void>) | undefined> {
+    try {
+        return await lock(file, {
+            realpath: false,
+            stale: STALE,
+            // A lock taken over while this process slept: the result is the same, so there is nothing to undo.
+            onCompromised: () => {},
+        });
+    } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === "ELOCKED") {
+            return undefined;
+        }
+        throw error;
     }
 }
