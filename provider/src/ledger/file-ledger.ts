@@ -49,7 +49,13 @@ export class FileLedger implements Ledger {
             if ((error as NodeJS.ErrnoException).code === "ENOENT") {
                 return;
             }
-            throw error;
+            if (error instanceof ReleaseError) {
+                throw error;
+            }
+            throw new ReleaseError(
+                `the ledger ${this.location} cannot be read (${(error as NodeJS.ErrnoException).code ?? error}): ` +
+                    "nothing is deployed without a record. Make it readable, or set `cognigy:ledger` to a file that is.",
+            );
         }
     }
 

@@ -39,15 +39,23 @@ export class GateBlocked extends ReleaseError {
 /**
  * Makes sure that the flow as it stands now has passed the declared gates: with evidence from before, or by running them.
  *
+ * @param expected names the only content that may pass; left out, any.
  * @throws GateBlocked when a gate refuses; the message says what was found and what is live.
  */
-export async function evidenceFor(pipeline: Pipeline, inputs: ReleaseInputs): Promise<Gated> {
+export async function evidenceFor(
+    pipeline: Pipeline,
+    inputs: ReleaseInputs,
+    expected?: string,
+): Promise<Gated> {
     const { platform, evidence: store } = pipeline;
     const [flow, dependencies] = await Promise.all([
         platform.flow(inputs),
         inputs.dependencies.validate ? listDependencies(pipeline, inputs) : [],
     ]);
     const hash = contentHash(flow);
+    if (expected !== undefined && hash !== expected) {
+        throw contentChanged(inputs, expected, hash);
+    }
     const key = evidenceKey({
         platform: platform.address,
         botId: inputs.botId,

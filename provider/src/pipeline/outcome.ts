@@ -101,7 +101,7 @@ export async function undo(
     fault: Fault,
 ): Promise<never> {
     const { deploymentId } = attempt;
-    const name = `release ${releaseName(inputs)}`;
+    const name = releaseName(inputs);
     const details = {
         ...detailsOf(attempt),
         deployment_id: deploymentId,
@@ -122,7 +122,7 @@ export async function undo(
     if (!inputs.deployment.rollbackOnFailure) {
         await record(pipeline, inputs, "deployment_execution", "failed", details);
         throw new ReleaseFailure(
-            `${name} failed, ${fault.reason}: ${fault.finding}. It was not rolled back, because ` +
+            `release ${name} failed, ${fault.reason}: ${fault.finding}. It was not rolled back, because ` +
                 `\`deployment.rollbackOnFailure\` is false: ${stands}.`,
             stateOf(inputs, left, { health: fault.health }),
         );
@@ -138,7 +138,7 @@ export async function undo(
             error: error.message,
         });
         throw new ReleaseFailure(
-            `THE ROLLBACK FAILED, and ${stands}: ${error.message} ${name} was to be rolled back, ${fault.reason}: ` +
+            `THE ROLLBACK FAILED, and ${stands}: ${error.message} Release ${name} was to be rolled back, ${fault.reason}: ` +
                 `${fault.finding}. Roll deployment ${deploymentId} back on the platform, then run \`pulumi refresh\`.`,
             stateOf(inputs, left, { health: fault.health }),
         );
@@ -151,7 +151,7 @@ export async function undo(
     });
     pipeline.progress(`${releaseName(inputs)}: rolled back`);
     throw new ReleaseFailure(
-        `${name} was rolled back, ${fault.reason}: ${fault.finding}. ` +
+        `release ${name} was rolled back, ${fault.reason}: ${fault.finding}. ` +
             `${live ? `${live} is live again` : "Nothing is live there now"}. ` +
             "Mend the flow and release it under a new `versionTag`.",
         stateOf(

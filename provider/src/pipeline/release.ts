@@ -1,11 +1,18 @@
 import { PlatformError } from "../cognigy/errors.js";
 import { ReleaseError, ReleaseFailure } from "../release/failure.js";
 import { releaseName } from "../release/inputs.js";
-import { type CheckedInputs, foundIn, type ReleaseState, standingIn, stateOf } from "../release/state.js";
+import {
+    type CheckedInputs,
+    compact,
+    foundIn,
+    type ReleaseState,
+    standingIn,
+    stateOf,
+} from "../release/state.js";
 import { type Attempt, attemptIn, detailsOf, previousOf } from "./attempt.js";
 import { bake } from "./bake.js";
 import { deploymentEnd, deploymentOf, freeSlot, startDeployment, tagTaken } from "./deploy.js";
-import { contentChanged, evidenceFor, GateBlocked } from "./gate.js";
+import { evidenceFor, GateBlocked } from "./gate.js";
 import { unfinishedAttempt } from "./history.js";
 import { standingAt } from "./live.js";
 import { artifactMissing, giveUp, keep, tryExport, undo } from "./outcome.js";
@@ -41,7 +48,16 @@ export async function release(
         const status = error instanceof GateBlocked ? "blocked" : "failed";
         throw new ReleaseFailure(
             error.message,
-            stateOf(inputs, { ...standingIn(prior), status }, prior && foundIn(prior)),
+            stateOf(
+                inputs,
+                // A deployment of another version whose end is not known stays known.
+                {
+                    ...standingIn(prior),
+                    ...compact({ pendingDeploymentId: prior?.pendingDeploymentId }),
+                    status,
+                },
+                prior && foundIn(prior),
+            ),
         );
     }
 }
@@ -93,7 +109,8 @@ function openIn(inputs: CheckedInputs, prior: ReleaseState | undefined): Attempt
         return undefined;
     }
     const unhealthy = prior.status === "failed" && prior.liveVersionTag === prior.versionTag;
-    const deploymentId = prior.pendingDeploymentId ?? (unhealthy ? prior.deploymentId : undefined);
+    const pending = prior.status === "in_progress" ? prior.pendingDeploymentId : undefined;
+    const deploymentId = pending ?? (unhealthy ? prior.deploymentId : undefined);
     const { contentHash, nodesCount, lastModified, previousVersionTag, previousDeploymentId } = prior;
     return deploymentId === undefined
         ? undefined
@@ -113,10 +130,7 @@ async function dangling(pipeline: Pipeline, inputs: CheckedInputs): Promise<Atte
 async function deploy(pipeline: Pipeline, inputs: CheckedInputs): Promise<Attempt> {
     for (;;) {
         await freeSlot(pipeline, inputs);
-        const { evidence, flow } = await evidenceFor(pipeline, inputs);
-        if (inputs.contentHash !== undefined && evidence.contentHash !== inputs.contentHash) {
-            throw contentChanged(inputs, inputs.contentHash, evidence.contentHash);
-        }
+        const { evidence, flow } = await evidenceFor(pipeline, inputs, inputs.contentHash);
         const { live, byTag } = await standingAt(pipeline, inputs);
         const taken = byTag.get(inputs.versionTag);
         if (taken) {

@@ -54,7 +54,7 @@ export function bakeFinding(verdict: BakeVerdict, tally: BakeTally, limits: Rele
         case "failed":
             return `unhealthy (${tally.failures} failed of ${tally.probes} probes, ${limits.failuresAllowed} allowed)`;
         case "error":
-            return `its health could not be read (${tally.errors} of ${tally.probes} probes broke, ${limits.errorsAllowed} allowed)`;
+            return `of unknown health (${tally.errors} of ${tally.probes} probes broke, ${limits.errorsAllowed} allowed)`;
         default:
             return `not proved healthy within ${limits.timeoutSeconds} s (${tally.successes} of ${limits.successesRequired} probes in a row)`;
     }

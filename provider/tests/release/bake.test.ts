@@ -130,7 +130,7 @@ describe("what a bake found", () => {
         [
             "error",
             ["error", "error", "healthy", "error"],
-            "its health could not be read (3 of 4 probes broke, 2 allowed)",
+            "of unknown health (3 of 4 probes broke, 2 allowed)",
         ],
         ["inconclusive", ["healthy"], "not proved healthy within 300 s (1 of 3 probes in a row)"],
     ])("is told in one clause when it is %s", (verdict, seen, text) => {
