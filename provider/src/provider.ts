@@ -118,9 +118,16 @@ export class ReleaseProvider {
             return {};
         }
         const outs = toPlain(seen.state);
-        return seen.kind === "unchanged"
-            ? { id, props: outs }
-            : { id, props: outs, inputs: { ...declaredOf(outs), ...findingsOf(outs) } };
+        const declared = declaredOf(outs);
+        switch (seen.kind) {
+            case "drifted":
+                // What was found out about the release's own version says nothing of the one that is live.
+                return { id, props: outs, inputs: declared };
+            case "returned":
+                return { id, props: outs, inputs: { ...declared, ...findingsOf(outs) } };
+            default:
+                return { id, props: outs };
+        }
     }
 
     /** Rolls the release back, or leaves it live, as declared. */

@@ -14,12 +14,18 @@ import { Interrupted } from "./failure.mjs";
  * @typedef {object} RunOptions
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env]
- * @property {"capture" | "stderr" | "inherit"} [output] Kept for the caller (default), shown on stderr, or left alone.
+ * @property {"capture" | "tee" | "stderr" | "inherit"} [output] Kept for the caller (default), kept and shown as it comes,
+ *   shown on stderr, or left alone.
  * @property {AbortSignal} [abort] Ends the command and everything that it started.
  */
 
 const FORWARDED = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
-const STDIO = { capture: ["ignore", "pipe", "pipe"], stderr: ["ignore", 2, 2], inherit: "inherit" };
+const STDIO = {
+    capture: ["ignore", "pipe", "pipe"],
+    tee: ["ignore", "pipe", "pipe"],
+    stderr: ["ignore", 2, 2],
+    inherit: "inherit",
+};
 
 /**
  * Runs a command to its end. It never outlives a signal that ends this process: the signal is passed on, and when the
@@ -32,7 +38,7 @@ const STDIO = { capture: ["ignore", "pipe", "pipe"], stderr: ["ignore", 2, 2], i
  */
 export function run(command, args, { cwd, env, output = "capture", abort } = {}) {
     // A process group of its own lets everything that a captured command started be ended with it.
-    const grouped = output === "capture" && process.platform !== "win32";
+    const grouped = STDIO[output][1] === "pipe" && process.platform !== "win32";
     let child;
     let received;
 
@@ -82,6 +88,9 @@ export function run(command, args, { cwd, env, output = "capture", abort } = {})
         for (const stream of ["stdout", "stderr"]) {
             child[stream]?.setEncoding("utf8").on("data", (text) => {
                 printed[stream] += text;
+                if (output === "tee") {
+                    process[stream].write(text);
+                }
             });
         }
         abort?.addEventListener("abort", giveUp);

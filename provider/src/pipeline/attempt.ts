@@ -16,6 +16,11 @@ export function previousOf({ previousVersionTag, previousDeploymentId }: Attempt
     return compact({ previousVersionTag, previousDeploymentId });
 }
 
+/** What an attempt brings, as the state keeps it. */
+export function contentOf({ contentHash, nodesCount, lastModified }: Attempt) {
+    return compact({ contentHash, nodesCount, lastModified });
+}
+
 /** An attempt as the ledger keeps it. */
 export function detailsOf(attempt: Omit<Attempt, "deploymentId">) {
     return {

@@ -63,7 +63,7 @@ export async function findingsFor(
     }
     const taken = standing.byTag.get(inputs.versionTag);
     if (taken && !(await unfinishedAttempt(pipeline.ledger, inputs))) {
-        throw tagTaken(inputs, taken);
+        throw tagTaken(inputs, taken, standing.live);
     }
     const { evidence, flow } = await evidenceFor(pipeline, inputs);
     return {

@@ -109,10 +109,19 @@ export async function deploymentOf(
 }
 
 /** The refusal of a version tag that stands for another deployment. */
-export function tagTaken(release: ReleaseInputs, { deploymentId, createdAt }: Deployment): ReleaseError {
+export function tagTaken(
+    release: ReleaseInputs,
+    taken: Deployment,
+    live: Deployment | undefined,
+): ReleaseError {
+    const back =
+        live && live.deploymentId !== taken.deploymentId
+            ? `, or roll deployment ${live.deploymentId} (${live.versionTag}, live now) back on the platform and run \`pulumi refresh\``
+            : "";
     return new ReleaseError(
         `release ${releaseName(release)} cannot be deployed: the version tag ${release.versionTag} is taken by ` +
-            `deployment ${deploymentId} of ${createdAt}. Nothing was deployed. Choose a new \`versionTag\`.`,
+            `deployment ${taken.deploymentId} of ${taken.createdAt}, and a tag is deployed once. Nothing was deployed. ` +
+            `Choose a new \`versionTag\`${back}.`,
     );
 }
 

@@ -2,10 +2,13 @@ import type { ReleaseState } from "../release/state.js";
 import { standingAt } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
 
-/** What became of a release since it was made. */
+/**
+ * What became of a release since it was last seen.
+ *
+ * `drifted`: another version is live, and the state's version is that one. `returned`: the release's own is live again.
+ */
 export type Observation =
-    | { kind: "unchanged" | "drifted"; state: ReleaseState }
-    /** There is no such deployment any more. */
+    | { kind: "unchanged" | "drifted" | "returned"; state: ReleaseState }
     | { kind: "gone" };
 
 /**
@@ -16,15 +19,20 @@ export type Observation =
 export async function observe(pipeline: Pipeline, state: ReleaseState): Promise<Observation> {
     const { live } = await standingAt(pipeline, state);
     const { deploymentId } = state;
-    if (deploymentId === undefined || live?.deploymentId === deploymentId) {
-        const seen = withLive(state, live?.versionTag);
-        return { kind: "unchanged", state: seen };
+    // After an attempt that failed, the version is what was attempted.
+    if (deploymentId === undefined || state.status !== "completed") {
+        return { kind: "unchanged", state: withLive(state, live?.versionTag) };
     }
     if (live) {
-        return {
-            kind: "drifted",
-            state: { ...withoutFindings(withLive(state, live.versionTag)), versionTag: live.versionTag },
-        };
+        const seen = { ...withLive(state, live.versionTag), versionTag: live.versionTag };
+        if (live.deploymentId !== deploymentId) {
+            pipeline.progress(
+                `${state.flowId} (bot ${state.botId}) in ${state.targetEnvironment} has drifted: ${live.versionTag} is ` +
+                    `live, by deployment ${live.deploymentId} of ${live.createdAt}`,
+            );
+            return { kind: "drifted", state: seen };
+        }
+        return { kind: live.versionTag === state.versionTag ? "unchanged" : "returned", state: seen };
     }
     const status = await pipeline.platform.deploymentStatus(deploymentId);
     if (status === undefined) {
@@ -32,16 +40,10 @@ export async function observe(pipeline: Pipeline, state: ReleaseState): Promise<
     }
     return status === "completed"
         ? { kind: "unchanged", state }
-        : { kind: "drifted", state: { ...withLive(state, undefined), status: "rolled_back" } };
+        : { kind: "unchanged", state: { ...withLive(state, undefined), status: "rolled_back" } };
 }
 
 function withLive(state: ReleaseState, liveVersionTag: string | undefined): ReleaseState {
     const { liveVersionTag: _, ...rest } = state;
     return liveVersionTag === undefined ? rest : { ...rest, liveVersionTag };
-}
-
-/** What was found out about the declared version says nothing of another one. */
-function withoutFindings(state: ReleaseState): ReleaseState {
-    const { contentHash: _hash, changes: _changes, gates: _gates, ...rest } = state;
-    return rest;
 }

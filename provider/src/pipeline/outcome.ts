@@ -1,3 +1,4 @@
+import { isPlatformError } from "../cognigy/errors.js";
 import { ReleaseError, ReleaseFailure } from "../release/failure.js";
 import { releaseName } from "../release/inputs.js";
 import {
@@ -11,7 +12,7 @@ import {
     stateOf,
 } from "../release/state.js";
 import { exportArtifact } from "./artifact.js";
-import { type Attempt, detailsOf, previousOf } from "./attempt.js";
+import { type Attempt, contentOf, detailsOf, previousOf } from "./attempt.js";
 import { standingAt } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
 import { record } from "./record.js";
@@ -35,12 +36,12 @@ export async function keep(
         ...(exported.artifact ? { artifact_sha256: exported.artifact.sha256 } : {}),
         ...(exported.problem ? { artifact_error: exported.problem } : {}),
     });
-    const { deploymentId, nodesCount, lastModified, contentHash } = attempt;
+    const { deploymentId } = attempt;
     const state = stateOf(
         inputs,
         {
             ...previousOf(attempt),
-            ...compact({ contentHash, nodesCount, lastModified }),
+            ...contentOf(attempt),
             status: "completed",
             deploymentId,
             liveVersionTag: inputs.versionTag,
@@ -109,10 +110,17 @@ export async function undo(
         summary: fault.finding,
     };
     const left: Outcome = fault.isLive
-        ? { ...previousOf(attempt), status: "failed", deploymentId, liveVersionTag: inputs.versionTag }
+        ? {
+              ...previousOf(attempt),
+              ...contentOf(attempt),
+              status: "failed",
+              deploymentId,
+              liveVersionTag: inputs.versionTag,
+          }
         : {
               ...standingIn(prior),
               ...previousOf(attempt),
+              ...contentOf(attempt),
               status: "in_progress",
               pendingDeploymentId: deploymentId,
           };
@@ -143,8 +151,7 @@ export async function undo(
             stateOf(inputs, left, { health: fault.health }),
         );
     }
-    const live =
-        (await standingAt(pipeline, inputs, deploymentId)).live?.versionTag ?? attempt.previousVersionTag;
+    const live = await liveAfter(pipeline, inputs, attempt);
     await record(pipeline, inputs, "deployment_execution", "rolled_back", {
         ...details,
         live_version_tag: live,
@@ -160,6 +167,23 @@ export async function undo(
             { health: fault.health },
         ),
     );
+}
+
+/** What is live after a rollback. It is done: a platform that cannot be asked now does not change that. */
+async function liveAfter(
+    pipeline: Pipeline,
+    inputs: CheckedInputs,
+    { deploymentId, previousVersionTag }: Attempt,
+): Promise<string | undefined> {
+    try {
+        const { live } = await standingAt(pipeline, inputs, deploymentId);
+        return live?.versionTag ?? previousVersionTag;
+    } catch (error) {
+        if (isPlatformError(error)) {
+            return previousVersionTag;
+        }
+        throw error;
+    }
 }
 
 /** A deployment that the platform ended itself: nothing of it is live. */

@@ -9,7 +9,7 @@ import {
     standingIn,
     stateOf,
 } from "../release/state.js";
-import { type Attempt, attemptIn, detailsOf, previousOf } from "./attempt.js";
+import { type Attempt, attemptIn, contentOf, detailsOf, previousOf } from "./attempt.js";
 import { bake } from "./bake.js";
 import { deploymentEnd, deploymentOf, freeSlot, startDeployment, tagTaken } from "./deploy.js";
 import { evidenceFor, GateBlocked } from "./gate.js";
@@ -134,7 +134,7 @@ async function deploy(pipeline: Pipeline, inputs: CheckedInputs): Promise<Attemp
         const { live, byTag } = await standingAt(pipeline, inputs);
         const taken = byTag.get(inputs.versionTag);
         if (taken) {
-            throw tagTaken(inputs, taken);
+            throw tagTaken(inputs, taken, live);
         }
         const attempt = {
             contentHash: evidence.contentHash,
@@ -211,6 +211,7 @@ async function prove(
             stateOf(inputs, {
                 ...standingIn(prior),
                 ...previousOf(attempt),
+                ...contentOf(attempt),
                 status: "in_progress",
                 pendingDeploymentId: attempt.deploymentId,
             }),

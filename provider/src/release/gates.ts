@@ -46,6 +46,9 @@ export interface Blocked {
     advice: string;
 }
 
+/** More uses of one resource than this are cut, with a count. */
+const MOST_USES = 3;
+
 /** Puts the states of all dependencies together. */
 export function dependencyReport(
     found: readonly { dependency: Dependency; state: DependencyState }[],
@@ -62,7 +65,7 @@ export function dependencyReport(
         broken_references: broken.map(({ dependency }) => ({
             type: dependency.resourceType,
             id: dependency.resourceId,
-            error: `exists, but is not accessible (used at ${dependency.referencePath})`,
+            error: `not accessible from ${dependency.referencePath}`,
         })),
         checked_count: found.length,
     };
@@ -78,13 +81,34 @@ export function judgeDependencies(report: DependencyReport): Blocked | undefined
         gate: "dependency_validation_failed",
         summary: `${bad} of ${report.checked_count} dependencies cannot be used`,
         findings: [
-            ...report.missing_resources.map(
-                ({ type, id, reference }) => `${type} "${id}" is missing (used at ${reference})`,
+            ...byResource(report.missing_resources, ({ reference }) => reference).map(
+                ([resource, uses]) => `${resource} is missing (used at ${listed(uses)})`,
             ),
-            ...report.broken_references.map(({ type, id, error }) => `${type} "${id}" ${error}`),
+            ...byResource(report.broken_references, ({ error }) => error).map(
+                ([resource, errors]) => `${resource} cannot be used: ${listed(errors)}`,
+            ),
         ],
         advice: "Restore what is missing, grant access to what is forbidden, or take it out of the flow",
     };
+}
+
+/** One entry for each resource, however often it is used. */
+function byResource<T extends { type: string; id: string }>(
+    items: readonly T[],
+    textOf: (item: T) => string,
+): [string, string[]][] {
+    const texts = new Map<string, string[]>();
+    for (const item of items) {
+        const resource = `${item.type} "${item.id}"`;
+        texts.set(resource, [...(texts.get(resource) ?? []), textOf(item)]);
+    }
+    return [...texts];
+}
+
+/** The first few, and how many more there are. */
+function listed(texts: readonly string[]): string {
+    const shown = texts.slice(0, MOST_USES).join(", ");
+    return texts.length > MOST_USES ? `${shown} and ${texts.length - MOST_USES} more` : shown;
 }
 
 /** A simulation as far as it has come. */

@@ -28,14 +28,14 @@ export async function readText(body: Readable, most = LARGEST_ANSWER): Promise<s
     return Buffer.concat(chunks).toString("utf8");
 }
 
-/** What a refusal says for itself: the message in its JSON, short and on one line; empty where there is none. */
+/** What a refusal says for itself: the message in its JSON as it is; empty where there is none. */
 export function messageIn(text: string): string {
     try {
         const body = JSON.parse(text) as Record<string, unknown>;
         const message = ["message", "detail", "error_description", "error", "title"]
             .map((key) => body[key])
             .find((value): value is string => typeof value === "string" && value.trim() !== "");
-        return (message ?? "").replace(/\s+/g, " ").slice(0, 300);
+        return message ?? "";
     } catch {
         return "";
     }

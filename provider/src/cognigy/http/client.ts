@@ -165,23 +165,35 @@ export class HttpClient {
     private persist<T>(name: string, once: boolean, attempt: () => Promise<T>): Promise<T> {
         const { clock, random } = this.parts;
         const patience = clock.now() + RATE_LIMIT_PATIENCE;
-        return pRetry(attempt, {
+        // What another call came to, such as the one for the token, was tried often enough by that one.
+        const mayTryAgain = (error: Error) =>
+            !once && isPlatformError(error, "unavailable") && error.call === name;
+        return pRetry(() => this.throughLimits(name, patience, attempt), {
             retries: RETRIES,
             minTimeout: 0,
             maxTimeout: 0,
-            shouldConsumeRetry: ({ error }) => !isPlatformError(error, "rate_limited"),
-            shouldRetry: ({ error }) =>
-                isPlatformError(error, "rate_limited")
-                    ? clock.now() < patience
-                    : !once && isPlatformError(error, "unavailable"),
+            shouldRetry: ({ error }) => mayTryAgain(error),
             onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
-                if (isPlatformError(error, "rate_limited") && error.call === name) {
-                    await this.pause.over();
-                } else if (!once && retriesLeft > 0 && isPlatformError(error, "unavailable")) {
+                if (retriesLeft > 0 && mayTryAgain(error)) {
                     await clock.sleep(backoff(attemptNumber, random()));
                 }
             },
         });
+    }
+
+    /** Tries again after every 429. They use up no try: a platform that is busy is not in trouble. */
+    private async throughLimits<T>(name: string, patience: number, attempt: () => Promise<T>): Promise<T> {
+        for (;;) {
+            try {
+                return await attempt();
+            } catch (error) {
+                const limited = isPlatformError(error, "rate_limited") && error.call === name;
+                if (!limited || this.parts.clock.now() >= patience) {
+                    throw error;
+                }
+                await this.pause.over();
+            }
+        }
     }
 
     private async attempt<T>(
@@ -228,11 +240,13 @@ export class HttpClient {
         const { statusCode, headers } = response;
         if (statusCode === 429 || (statusCode === 503 && headers["retry-after"])) {
             const { clock, random } = this.parts;
-            this.pause.start(retryAfter(headers["retry-after"], clock.now()) ?? backoff(3, random()));
+            // Never at once, whatever the header says: by a clock that goes wrong its date is always over.
+            const asked = retryAfter(headers["retry-after"], clock.now()) ?? 0;
+            this.pause.start(Math.max(asked, backoff(3, random())));
         }
         const said = messageIn(await readText(response.body, LARGEST_REFUSAL).catch(() => ""));
         const { kind, text } = explain(statusCode, scope, this.parts.connection);
-        const clean = redact(said, secrets);
+        const clean = printable(said, secrets, 300);
         return new PlatformError(
             kind,
             name,
@@ -296,20 +310,35 @@ function asPlatformError(name: string, error: Error, secrets: Secrets): Platform
         );
     }
     const timedOut = error.name === "TimeoutError";
-    const cause = timedOut ? "it took too long" : redact(describe(error), secrets);
+    const cause = timedOut ? "it took too long" : printable(describe(error), secrets, 200);
     return new PlatformError("unavailable", name, `${name} got no whole answer: ${cause}.`);
 }
 
 function describe(error: Error): string {
     const { code } = error as NodeJS.ErrnoException;
-    return [code, error.message].filter(Boolean).join(", ").replace(/\s+/g, " ").slice(0, 200);
+    return [code, error.message].filter(Boolean).join(", ");
+}
+
+/** A text from outside as it may stand in a message: without secrets, on one line, and not long. */
+function printable(text: string, secrets: Secrets, most: number): string {
+    // In this order: a secret that is cut, or has its spaces changed, would not be found.
+    return redact(text, secrets).replace(/\s+/g, " ").slice(0, most);
 }
 
 function redact(text: string, secrets: Secrets): string {
-    return secrets.reduce<string>(
-        (clean, secret) => (secret ? clean.replaceAll(secret, "[secret]") : clean),
-        text,
-    );
+    return secrets
+        .flatMap((secret) => (secret ? spellings(secret) : []))
+        .reduce((clean, secret) => clean.replaceAll(secret, "[secret]"), text);
+}
+
+/** A secret as it is, in JSON, in an address and in a form. */
+function spellings(secret: string): string[] {
+    return [
+        secret,
+        JSON.stringify(secret).slice(1, -1),
+        encodeURIComponent(secret.toWellFormed()),
+        new URLSearchParams([["", secret]]).toString().slice(1),
+    ];
 }
 
 function parseAnswer<T>(name: string, text: string, schema: z.ZodType<T>): T {
