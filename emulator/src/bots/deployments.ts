@@ -5,8 +5,11 @@ import { type BotSnapshot, definitionFrom, snapshotOf } from "./bot";
 import type { Catalog } from "./catalog";
 import type { DeploymentData, PlatformData } from "./data/platform-data";
 
-/** How a deployment stands. */
-export type DeploymentStatus = "in_progress" | "completed" | "failed" | "rolled_back";
+/** How a deployment can stand. */
+export const deploymentStatuses = ["in_progress", "completed", "failed", "rolled_back"] as const;
+
+/** One of `deploymentStatuses`. */
+export type DeploymentStatus = (typeof deploymentStatuses)[number];
 
 /** What is to go live, and where. */
 export interface DeploymentRequest {
@@ -123,7 +126,7 @@ export class Deployments {
     }
 
     /** The deployments of a bot, oldest first. @throws Refusal when there is no such bot */
-    list(botId: string, status?: string): DeploymentItem[] {
+    list(botId: string, status?: DeploymentStatus): DeploymentItem[] {
         this.catalog.bot(botId);
         return this.settled()
             .filter(({ request }) => request.botId === botId)

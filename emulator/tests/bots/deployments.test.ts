@@ -120,6 +120,11 @@ describe("listing", () => {
     test.each([
         ["", 400, "botId is required."],
         ["?botId=bot_1&flowId=flow_1", 400, "flowId is not a query parameter of this call: botId, status."],
+        [
+            "?botId=bot_1&status=running",
+            400,
+            "status must be one of in_progress, completed, failed, rolled_back.",
+        ],
         ["?botId=bot_9", 404, 'The bot "bot_9" does not exist.'],
     ])("%s is refused", async (query, status, message) => {
         const { api } = await started(smallBot);

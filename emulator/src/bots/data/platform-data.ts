@@ -1,5 +1,6 @@
 import type { Json } from "../../json";
 import type { Access, DependencyRow, FlowNode } from "../definition";
+import type { DeploymentStatus } from "../deployments";
 import type { Scope } from "../scopes";
 
 /** The data file. Everything that is optional has a default, so that a file by hand may be short. */
@@ -81,7 +82,7 @@ export interface DeploymentData {
     readonly versionTag: string;
     readonly targetEnvironment: string;
     /** @default completed */
-    readonly status?: "in_progress" | "completed" | "failed" | "rolled_back";
+    readonly status?: DeploymentStatus;
     readonly changelog?: string;
     readonly createdBy?: string;
     /** @default 2026-01-01T00:00:00Z */

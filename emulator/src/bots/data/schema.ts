@@ -1,4 +1,5 @@
 import { accesses } from "../definition";
+import { deploymentStatuses } from "../deployments";
 import { scopes } from "../scopes";
 
 const text = { type: "string", minLength: 1 };
@@ -69,7 +70,7 @@ const deploymentSchema = {
         flowId: text,
         versionTag: { type: "string", format: "version-tag" },
         targetEnvironment: text,
-        status: { enum: ["in_progress", "completed", "failed", "rolled_back"] },
+        status: { enum: deploymentStatuses },
         changelog: { type: "string" },
         createdBy: text,
         createdAt: moment,

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Refusal } from "../../refusal";
 import type { Scope } from "../scopes";
 import type { Tokens } from "../tokens";
@@ -14,20 +14,20 @@ declare module "fastify" {
 export function requireTokens(api: FastifyInstance, tokens: () => Tokens): void {
     api.addHook("preValidation", (request, reply, done) => {
         try {
-            authorize(request, reply, tokens());
+            authorize(request, tokens());
             done();
-        } catch (refusal) {
-            done(refusal as Refusal);
+        } catch (error) {
+            const refusal = error as Refusal;
+            reply.header("www-authenticate", challengeOf(refusal));
+            done(refusal);
         }
     });
 }
 
-function authorize(request: FastifyRequest, reply: FastifyReply, tokens: Tokens): void {
-    reply.header("www-authenticate", 'Bearer error="invalid_token"');
+function authorize(request: FastifyRequest, tokens: Tokens): void {
     const { clientId, scopes } = tokens.check(bearerOf(request));
     const needed = request.routeOptions.config.scope;
     if (needed !== undefined && !scopes.includes(needed)) {
-        reply.header("www-authenticate", `Bearer error="insufficient_scope", scope="${needed}"`);
         throw new Refusal(
             "forbidden",
             "insufficient_scope",
@@ -35,7 +35,12 @@ function authorize(request: FastifyRequest, reply: FastifyReply, tokens: Tokens)
             { required_scope: needed },
         );
     }
-    reply.removeHeader("www-authenticate");
+}
+
+/** The only place where the answer to a HEAD can say which scope is missing. */
+function challengeOf({ code, details }: Refusal): string {
+    const scope = details.required_scope === undefined ? "" : `, scope="${details.required_scope}"`;
+    return `Bearer error="${code}"${scope}`;
 }
 
 function bearerOf(request: FastifyRequest): string {

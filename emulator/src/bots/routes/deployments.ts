@@ -1,8 +1,9 @@
 import type { FastifyInstance } from "fastify";
 import { jsonBody } from "../../bodies";
+import { deploymentStatuses } from "../deployments";
 import type { BotsPlatform } from "../platform";
 import { type DeployBody, deployBodySchema, deploymentRequestOf } from "./deploy-body";
-import { queryOf, required } from "./query";
+import { choice, queryOf, required } from "./query";
 
 const rollbackSchema = {
     type: "object",
@@ -17,7 +18,8 @@ export function registerDeploymentRoutes(api: FastifyInstance, platform: BotsPla
 
     api.get("/deployments", { config }, (request, reply) => {
         const query = queryOf(request, ["botId", "status"]);
-        return reply.send({ items: platform.deployments.list(required(query, "botId"), query.status) });
+        const status = choice(query, "status", deploymentStatuses);
+        return reply.send({ items: platform.deployments.list(required(query, "botId"), status) });
     });
 
     api.post<{ Body: DeployBody }>(

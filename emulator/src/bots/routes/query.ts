@@ -45,3 +45,17 @@ export function integer<Name extends string>(
     }
     return value;
 }
+
+/** The value of a parameter that is one of a few words. @throws Refusal when it is another one */
+export function choice<Name extends string, Word extends string>(
+    query: Partial<Record<Name, string>>,
+    name: Name,
+    words: readonly Word[],
+): Word | undefined {
+    const value = query[name];
+    const word = words.find((known) => known === value);
+    if (value !== undefined && word === undefined) {
+        throw Refusal.invalid(`${name} must be one of ${words.join(", ")}.`);
+    }
+    return word;
+}
