@@ -33,17 +33,19 @@ export class FastClock {
 
     sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
         new Promise((resolve, reject) => {
+            const abort = () => {
+                this.sleepers.delete(sleeper);
+                reject(signal?.reason);
+            };
             const sleeper = {
                 wakesAt: this.time + Math.max(0, ms),
                 wake: () => {
                     this.sleepers.delete(sleeper);
+                    signal?.removeEventListener("abort", abort);
                     resolve();
                 },
             };
-            signal?.addEventListener("abort", () => {
-                this.sleepers.delete(sleeper);
-                reject(signal.reason);
-            });
+            signal?.addEventListener("abort", abort, { once: true });
             this.sleepers.add(sleeper);
             this.pass();
         });

@@ -1,4 +1,4 @@
-import type { DefinitionData, PlatformData } from "cognigy-emulator";
+import type { DefinitionData, HealthData, PlatformData } from "cognigy-emulator";
 
 export const CLIENT_ID = "client-of-the-tests";
 export const CLIENT_SECRET = "s3cret-of-the-tests";
@@ -113,5 +113,14 @@ export function releaseArgs(changes: Record<string, unknown> = {}): Record<strin
             ],
         },
         ...changes,
+    };
+}
+
+/** What the next health probes answer, and what they answer after that. */
+export function probes(sequence: boolean[], afterwards: boolean): HealthData {
+    return {
+        sequence,
+        // biome-ignore lint/suspicious/noThenProperty: what the platform calls it
+        then: afterwards,
     };
 }
