@@ -13,11 +13,11 @@ const PAGE_SIZE = 100;
 /** A listing that is longer than this does not end. */
 const MOST_PAGES = 10_000;
 
-const COLLECTIONS: Record<string, string> = {
-    intent: "intents",
-    entity: "entities",
-    external_api: "external-apis",
-};
+const COLLECTIONS = new Map([
+    ["intent", "intents"],
+    ["entity", "entities"],
+    ["external_api", "external-apis"],
+]);
 
 /** Fetches an access token with the client's credentials. */
 export async function fetchToken(send: SendForm, connection: Connection): Promise<Token> {
@@ -76,7 +76,7 @@ export class BotsPlatform implements Platform {
     }
 
     async dependencyState(botId: string, { resourceType, resourceId }: Dependency): Promise<DependencyState> {
-        const collection = COLLECTIONS[resourceType] ?? "resources";
+        const collection = COLLECTIONS.get(resourceType) ?? "resources";
         const status = await this.http.status(
             {
                 method: "HEAD",
