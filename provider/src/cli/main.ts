@@ -8,8 +8,8 @@ async function main(): Promise<void> {
     const program = new Command("cognigy-release")
         .description("Looks at releases of Cognigy flows, beside Pulumi.")
         .version(version)
-        .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-        .addCommand(metricsCommand());
+        .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+    program.addCommand(metricsCommand().copyInheritedSettings(program));
     try {
         await program.parseAsync();
     } catch (error) {
