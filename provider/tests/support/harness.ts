@@ -111,9 +111,17 @@ export class World {
         };
     }
 
-    /** The provider of a new process. */
-    provider(): ReleaseProvider {
-        const opened: Opened = { pipeline: this.pipeline() };
+    /**
+     * The provider of a new process.
+     *
+     * @param address the platform's address as the process knows it.
+     */
+    provider({ address }: { address?: string } = {}): ReleaseProvider {
+        const pipeline = this.pipeline();
+        const platform = new Proxy(pipeline.platform, {
+            get: (target, name) => (name === "address" && address) || Reflect.get(target, name),
+        });
+        const opened: Opened = { pipeline: { ...pipeline, platform } };
         return new ReleaseProvider(() => opened);
     }
 
