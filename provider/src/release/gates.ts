@@ -152,7 +152,9 @@ export function judgeSimulation(
     const failed = steps.flatMap((step, index) =>
         step.status === "passed" ? [] : [finding(step, testCases[index])],
     );
-    const share = minPassRate === 1 ? "all must pass" : `at least ${minPassRate * 100} % must pass`;
+    // To 12 digits: 0.57 times 100 is 56.99999999999999 by itself.
+    const percent = Number((minPassRate * 100).toPrecision(12));
+    const share = minPassRate === 1 ? "all must pass" : `at least ${percent} % must pass`;
     return {
         gate: "simulation_failed",
         summary: `${total - passed} of ${total} simulated conversations failed (${share})`,
