@@ -129,4 +129,13 @@ describe("a ledger in a file", () => {
             /^the ledger .+ledger\.jsonl cannot be written \((ENOTDIR|EEXIST)\): nothing is deployed without a record\. Make it writable, or set `cognigy:ledger` to a file that is\.$/,
         );
     });
+    it("says what to do when it cannot be read", async () => {
+        const ledger = new FileLedger(temporaryFolder(), new FakeClock());
+        const reading = eventsOf(ledger);
+        await expect(reading).rejects.toThrow(ReleaseError);
+        await expect(reading).rejects.toThrow(
+            `the ledger ${ledger.location} cannot be read (EISDIR): nothing is deployed without a record. ` +
+                "Make it readable, or set `cognigy:ledger` to a file that is.",
+        );
+    });
 });
