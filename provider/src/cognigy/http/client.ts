@@ -222,6 +222,8 @@ export class HttpClient {
             method: call.method,
             origin,
             path: `${prefix}${call.path}${query}`,
+            // undici hangs up after each HEAD unless it is told not to: a thousand checks would be a thousand connections.
+            reset: false,
             headers: {
                 accept: "application/json",
                 authorization: `Bearer ${token}`,
