@@ -189,6 +189,12 @@ describe("refused control calls", () => {
         ],
         ["POST", "faults", { fault: { kind: "truncate", at: 1 } }, "fault.at is not a known property."],
         ["POST", "faults", { fault: { kind: "malformed", body: 1 } }, "fault.body must be of type string."],
+        [
+            "POST",
+            "faults",
+            { fault: { kind: "malformed", contentType: "text\n" } },
+            'fault.contentType must match pattern "^[ -~]+$".',
+        ],
         ["POST", "faults", { fault, times: 0 }, "times must be >= 1."],
         ["POST", "faults", { fault, skip: -1 }, "skip must be >= 0."],
         [
@@ -199,6 +205,12 @@ describe("refused control calls", () => {
         ],
         ["POST", "faults", { fault, match: { url: "x" } }, "match.url is not a known property."],
         ["PUT", "rate-limit", { perSecond: 0, retryAfter: "date" }, "perSecond must be > 0."],
+        [
+            "PUT",
+            "rate-limit",
+            { perSecond: 1, retryAfter: "date", burst: 5 },
+            "burst is not a known property.",
+        ],
         ["PUT", "rate-limit", { perSecond: 1 }, "retryAfter is required."],
         [
             "POST",
@@ -234,6 +246,20 @@ describe("refused control calls", () => {
         ["PATCH", "bots/bot_1/flows/flow_1", { nodes: { n1: { id: "n2" } } }, 'nodes.n1.id must stay "n1".'],
         ["PATCH", "bots/bot_1/flows/flow_1", { nodes: { new: { label: "x" } } }, "type is required."],
         ["POST", "bots/bot_1/flows/flow_1/dependencies", [{}], "[0].resourceType is required."],
+        [
+            "POST",
+            "bots/bot_1/flows/flow_1/dependencies",
+            [{ resourceType: "intent", resourceId: "x", referencePath: "y", type: "z" }],
+            "[0].type is not a known property.",
+        ],
+        ["PUT", "bots/bot_1/health", { sequence: [], after: true }, "after is not a known property."],
+        ["PATCH", "simulation", { duration: 5 }, "duration is not a known property."],
+        [
+            "POST",
+            "deployment-scripts",
+            { script: { duration: 5 } },
+            "script.duration is not a known property.",
+        ],
         ["POST", "bots/bot_1/deployments", { flowId: "flow_1" }, "versionTag is required."],
     ])("%s %s %j", async (method, path, body, message) => {
         const { api } = await started(smallBot);

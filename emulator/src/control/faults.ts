@@ -51,7 +51,8 @@ const faultRuleSchema = {
                     properties: {
                         kind: { const: "malformed" },
                         body: { type: "string" },
-                        contentType: { type: "string", minLength: 1 },
+                        // What could not stand in a header would break the answer in another way than it was meant to.
+                        contentType: { type: "string", pattern: "^[ -~]+$" },
                     },
                 },
                 { additionalProperties: false, properties: { kind: { const: "truncate" } } },

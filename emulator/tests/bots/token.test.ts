@@ -40,6 +40,13 @@ describe("asking for a token", () => {
         },
     );
 
+    test("an empty field is refused", async () => {
+        const { api } = await started(smallBot);
+        const { status, body } = await api.askToken({ ...demoForm, client_secret: "" });
+        expect(status).toBe(400);
+        expect(body.message).toBe("client_secret must not be empty.");
+    });
+
     test("another grant is refused", async () => {
         const { api } = await started(smallBot);
         const { status, body } = await api.askToken({ ...demoForm, grant_type: "password" });
