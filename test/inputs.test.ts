@@ -85,10 +85,22 @@ describe("wrong input, through the engine", () => {
         ]);
         const { code, text } = await releases.preview();
         await releases.stack.pulumi(["config", "rm", "cognigy:clientSecret"]);
+        expect(text).not.toContain("in clear text");
         expect(text).toContain(
             "the platform refuses the credentials. Check COGNIGY_CLIENT_ID and cognigy:clientSecret.",
         );
         expect(text).not.toContain("not-the-right-one");
         expect(code).not.toBe(0);
+    });
+
+    it("warns of a client's secret that is in the config without being a secret", async () => {
+        releases.declare({ booking: BOOKING });
+        const secret = String(releases.stack.env.COGNIGY_CLIENT_SECRET);
+        await releases.stack.pulumi(["config", "set", "--plaintext", "cognigy:clientSecret", secret]);
+        const { code, text } = await releases.preview();
+        await releases.stack.pulumi(["config", "rm", "cognigy:clientSecret"]);
+        expect(text).toContain("cognigy:clientSecret is in the stack's config and state in clear text");
+        expect(text).not.toContain(secret);
+        expect(code).toBe(0);
     });
 });

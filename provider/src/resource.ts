@@ -220,6 +220,7 @@ export class CognigyFlowRelease extends pulumi.dynamic.Resource {
      * @param opts the usual resource options.
      */
     constructor(name: string, args: CognigyFlowReleaseArgs, opts?: pulumi.CustomResourceOptions) {
+        warnOfPlainSecret(typeof args.connection === "string" ? args.connection : "cognigy");
         super(
             placeholder,
             name,
@@ -256,6 +257,21 @@ const OUTPUTS = {
     deployedAt: undefined,
     schemaVersion: undefined,
 };
+
+const warned = new Set<string>();
+
+/** The engine keeps a stack's config in its state: as it is, unless it is a secret. */
+function warnOfPlainSecret(connection: string): void {
+    const key = `${connection}:clientSecret`;
+    const secrets = process.env.PULUMI_CONFIG_SECRET_KEYS ?? "";
+    if (pulumi.runtime.getConfig(key) && !secrets.includes(JSON.stringify(key)) && !warned.has(key)) {
+        warned.add(key);
+        void pulumi.log.warn(
+            `${key} is in the stack's config and state in clear text: run \`pulumi config set --secret ${key}\`, and ` +
+                "change the secret where others could read it.",
+        );
+    }
+}
 
 function holdOnlyTheLine({
     props,

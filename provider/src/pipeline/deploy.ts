@@ -78,18 +78,19 @@ export async function startDeployment(
 /**
  * Waits for the end of a deployment.
  *
- * @returns `unfinished` when the time was over first, `gone` when there is no such deployment any more.
+ * @returns `unfinished` when the time was over first, `gone` when there is no such deployment any more. A platform's own
+ * words are ways of being on the way, but for `rolled_back`: what was taken back does not come to an end.
  */
 export async function deploymentEnd(
     pipeline: Pipeline,
     deploymentId: string,
     timeoutSeconds: number,
-): Promise<"completed" | "failed" | "gone" | "unfinished"> {
+): Promise<"completed" | "failed" | "rolled_back" | "gone" | "unfinished"> {
     const end = await poll(pipeline, timeoutSeconds, async () => {
         const status = await pipeline.platform.deploymentStatus(deploymentId);
         return status === undefined
             ? "gone"
-            : status === "completed" || status === "failed"
+            : status === "completed" || status === "failed" || status === "rolled_back"
               ? status
               : undefined;
     });

@@ -186,16 +186,21 @@ async function liveAfter(
     }
 }
 
+const ENDS = {
+    failed: "the platform reports that it failed",
+    rolled_back: "it was rolled back on the platform",
+    gone: "the platform no longer knows it",
+};
+
 /** A deployment that the platform ended itself: nothing of it is live. */
 export async function giveUp(
     pipeline: Pipeline,
     inputs: CheckedInputs,
     attempt: Attempt,
     prior: ReleaseState | undefined,
-    end: "failed" | "gone",
+    end: keyof typeof ENDS,
 ): Promise<never> {
-    const summary =
-        end === "failed" ? "the platform reports that it failed" : "the platform no longer knows it";
+    const summary = ENDS[end];
     const { live } = await standingAt(pipeline, inputs, attempt.deploymentId);
     await record(pipeline, inputs, "deployment_execution", "failed", {
         ...detailsOf(attempt),

@@ -1,5 +1,6 @@
 import { isPlatformError } from "../cognigy/errors.js";
 import { backoff } from "../cognigy/http/backoff.js";
+import type { Platform } from "../cognigy/platform.js";
 import type { ReleaseInputs } from "../release/inputs.js";
 import type { Pipeline } from "./pipeline.js";
 import { record } from "./record.js";
@@ -24,7 +25,7 @@ export async function rollBack(
 ): Promise<void> {
     await record(pipeline, version, "rollback_intent", "started", { deployment_id: deploymentId, reason });
     try {
-        await send(pipeline, deploymentId, reason);
+        await send(pipeline, version.botId, deploymentId, reason);
     } catch (error) {
         await record(pipeline, version, "rollback", "failed", {
             deployment_id: deploymentId,
@@ -38,6 +39,7 @@ export async function rollBack(
 
 async function send(
     { platform, clock, random }: Pipeline,
+    botId: string,
     deploymentId: string,
     reason: string,
 ): Promise<void> {
@@ -49,8 +51,7 @@ async function send(
             if (!isPlatformError(error) || !(error.outcomeUnknown || error.kind === "conflict")) {
                 throw error;
             }
-            const status = await platform.deploymentStatus(deploymentId);
-            if (status !== "completed" && status !== "in_progress") {
+            if (!(await stands(platform, botId, deploymentId))) {
                 return;
             }
             if (attempt === TRIES) {
@@ -59,4 +60,16 @@ async function send(
             await clock.sleep(backoff(attempt, random()));
         }
     }
+}
+
+/** Whether a deployment is complete or in progress. The list knows; the status may be any word on the way. */
+async function stands(platform: Platform, botId: string, deploymentId: string): Promise<boolean> {
+    // One after the other: what is complete in the meantime is in one of them.
+    for (const status of ["in_progress", "completed"] as const) {
+        const deployments = await platform.deployments(botId, status);
+        if (deployments.some((one) => one.deploymentId === deploymentId)) {
+            return true;
+        }
+    }
+    return false;
 }
