@@ -102,6 +102,7 @@ describe("a connection", () => {
         "ftp://api.cognigy.com",
         "https://user:hunter2@api.cognigy.com",
         "https://user@api.cognigy.com",
+        "https://:hunter2@api.cognigy.com",
         "https://api.cognigy.com/?tenant=hunter2",
         "https://api.cognigy.com/#hunter2",
         "https://",

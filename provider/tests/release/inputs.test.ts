@@ -225,6 +225,16 @@ describe("the declared inputs of a release", () => {
             { deployment: { onConflict: "ignore" } },
             'deployment.onConflict: expected one of "wait", "fail"',
         ],
+        [
+            "a deployment of a second more than a day",
+            { deployment: { timeoutSeconds: 86_401 } },
+            `deployment.timeoutSeconds: ${DAY}`,
+        ],
+        [
+            "one failure more than can be allowed",
+            { health: { failuresAllowed: 10_001 } },
+            `health.failuresAllowed: ${COUNT}`,
+        ],
         ["probes without a pause", { health: { intervalSeconds: 0 } }, `health.intervalSeconds: ${SHORT}`],
         ["a bake without time", { health: { timeoutSeconds: "300" } }, `health.timeoutSeconds: ${SHORT}`],
         [

@@ -140,6 +140,12 @@ describe("the token", () => {
         expect(calls(bench)).toHaveLength(2);
     });
 
+    it("is renewed once for a call, however often that call is tried", async () => {
+        const bench = await startBench(inTurn(refusal(401), refusal(500), refusal(401), GOOD));
+        expect((await errorOf(health(bench))).kind).toBe("unauthorized");
+        expect(bench.tokens).toHaveLength(2);
+    });
+
     it("that is refused again makes a message that names the settings, and never their values", async () => {
         const bench = await startBench(() => refusal(401, "token expired"));
         const error = await errorOf(health(bench));
