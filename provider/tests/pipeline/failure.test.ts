@@ -435,6 +435,36 @@ describe("a rollback that the platform refuses", () => {
         expect(world.live()).toBe("v1.4.1");
     });
 
+    test("that never reached the platform is sent again, whatever word the platform has for the deployment", async () => {
+        const world = await startWorld();
+        await world.control.deploymentScript({ outcome: "stuck", statuses: ["queued"] });
+        await world.control.addFault({
+            match: { path: "rollback$" },
+            fault: { kind: "drop", when: "before" },
+        });
+        const args = releaseArgs({ deployment: { timeoutSeconds: 60 } });
+        expect(reasonOf(await world.up(args))).toContain("v1.4.1 is live again.");
+        expect(world.deploymentsOf("v1.4.2")).toMatchObject([{ status: "rolled_back" }]);
+    });
+
+    test("of a deployment that does not end is put right by hand, and the next `up` sees that at once", async () => {
+        const world = await startWorld();
+        const args = releaseArgs({ deployment: { timeoutSeconds: 60 } });
+        await world.control.deploymentScript({ outcome: "stuck" });
+        await refuseRollback(world, 1);
+        await world.up(args);
+        await world.control.rollbackByHand(idOf(world));
+        await world.stack.refresh();
+        const began = world.clock.now();
+        expect(reasonOf(await world.up(args))).toBe(
+            `release ${NAME} failed, deployment_failed: deployment ${idOf(world)} was started, and it was rolled back on the ` +
+                "platform. v1.4.1 stays live. Look at the deployment on the platform, then run `pulumi up` again.",
+        );
+        expect(world.clock.now() - began).toBeLessThan(1000);
+        expect(world.stack.outputs).not.toHaveProperty("pendingDeploymentId");
+        await expectRecovery(world);
+    });
+
     test("because somebody was faster counts as done", async () => {
         const world = await startWorld();
         await world.control.health("bot_12345", { sequence: [false] });

@@ -10,6 +10,7 @@ import { resolveConnection } from "../../src/cognigy/connection.js";
 import { HttpClient } from "../../src/cognigy/http/client.js";
 import type { Platform } from "../../src/cognigy/platform.js";
 import { FileEvidenceStore } from "../../src/evidence/file-store.js";
+import type { EvidenceStore } from "../../src/evidence/store.js";
 import type { LedgerEvent } from "../../src/ledger/event.js";
 import { FileLedger } from "../../src/ledger/file-ledger.js";
 import type { Ledger } from "../../src/ledger/ledger.js";
@@ -46,6 +47,7 @@ export class World {
     private readonly agent = new Agent();
     private readonly hooks: { pattern: RegExp; run: () => void }[] = [];
     private readonly deaths = new Set<PlatformMethod>();
+    private readonly obtaining = new Set<string>();
     private inFlight = 0;
 
     private constructor(
@@ -101,7 +103,7 @@ export class World {
         });
         return {
             platform: this.mortal(new BotsPlatform(connection.origin, http)),
-            evidence: new FileEvidenceStore(join(folder, "evidence"), 3_600_000, clock),
+            evidence: this.timedEvidence(new FileEvidenceStore(join(folder, "evidence"), 3_600_000, clock)),
             ledger: this.timed(new FileLedger(this.ledgerFile, clock)),
             clock,
             random,
@@ -253,14 +255,49 @@ export class World {
         });
     }
 
+    /** Time stands still while the ledger is on disk. */
     private timed(ledger: Ledger): Ledger {
+        const { clock } = this;
         return {
             location: ledger.location,
             append: (event) => {
-                const over = this.clock.work();
+                const over = clock.work();
                 return ledger.append(event).finally(over);
             },
-            events: () => ledger.events(),
+            async *events() {
+                const over = clock.work();
+                try {
+                    yield* ledger.events();
+                } finally {
+                    over();
+                }
+            },
+        };
+    }
+
+    /** Time stands still while evidence is on disk. Making it takes its time, and so does waiting for who makes it. */
+    private timedEvidence(store: EvidenceStore): EvidenceStore {
+        const { clock, obtaining } = this;
+        return {
+            obtain: (key, make) => {
+                if (obtaining.has(key)) {
+                    return store.obtain(key, make);
+                }
+                obtaining.add(key);
+                let over = clock.work();
+                const making = async () => {
+                    over();
+                    try {
+                        return await make();
+                    } finally {
+                        over = clock.work();
+                    }
+                };
+                return store.obtain(key, making).finally(() => {
+                    obtaining.delete(key);
+                    over();
+                });
+            },
         };
     }
 }
@@ -268,6 +305,8 @@ export class World {
 /** Gives each test of a file worlds of its own, and ends them after it. */
 export function useWorlds(): (options?: WorldOptions) => Promise<World> {
     const worlds: World[] = [];
+    // Nothing here waits: what takes long is a machine that is busy.
+    jest.setTimeout(30_000);
     afterEach(async () => {
         await Promise.all(worlds.splice(0).map((world) => world.close()));
     });
