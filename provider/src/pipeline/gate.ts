@@ -113,12 +113,23 @@ async function runGates(
             content_hash: hash,
             ...countsOf(report),
         });
-        await refuseIf(blocked, pipeline, inputs, hash);
+        if (blocked) {
+            return refuse(blocked, pipeline, inputs, hash);
+        }
         summary.dependencies = { validated: true, checked: report.checked_count };
     }
     if (inputs.simulation) {
-        const { testCases, minPassRate } = inputs.simulation;
-        const { steps } = await simulate(pipeline, inputs, inputs.simulation);
+        const { testCases, timeoutSeconds, minPassRate } = inputs.simulation;
+        const { id, run } = await simulate(pipeline, inputs, inputs.simulation);
+        if (!run) {
+            await record(pipeline, inputs, "simulation", "failed", {
+                content_hash: hash,
+                simulation_id: id,
+                reason: "timeout",
+            });
+            return refuse(simulationTimeout(id, timeoutSeconds), pipeline, inputs, hash);
+        }
+        const { steps } = run;
         const blocked = judgeSimulation(steps, testCases, minPassRate);
         const counts = simulationSummary(steps, minPassRate);
         await record(pipeline, inputs, "simulation", blocked ? "failed" : "passed", {
@@ -126,7 +137,9 @@ async function runGates(
             ...counts,
             ...(blocked ? { findings: blocked.findings.slice(0, MOST_FINDINGS) } : {}),
         });
-        await refuseIf(blocked, pipeline, inputs, hash);
+        if (blocked) {
+            return refuse(blocked, pipeline, inputs, hash);
+        }
         summary.simulation = counts;
     }
     return summary;
@@ -170,35 +183,36 @@ async function validate(
     return dependencyReport(found);
 }
 
+/** A simulation of which nobody knows how it would end. */
+function simulationTimeout(id: string, timeoutSeconds: number): Blocked {
+    return {
+        gate: "simulation_failed",
+        summary: `simulation ${id} did not end within ${timeoutSeconds} s`,
+        findings: [],
+        advice: "Raise `simulation.timeoutSeconds`, or look at the simulation on the platform",
+    };
+}
+
 async function simulate(
     pipeline: Pipeline,
     inputs: ReleaseInputs,
     { testCases, timeoutSeconds }: NonNullable<ReleaseInputs["simulation"]>,
-): Promise<SimulationProgress> {
+): Promise<{ id: string; run: SimulationProgress | undefined }> {
     const { platform } = pipeline;
     const id = await platform.startSimulation(inputs.flowId, testCases, timeoutSeconds);
     const run = await poll(pipeline, timeoutSeconds, async () => {
         const progress = await platform.simulation(id);
         return simulationEnded(progress, testCases.length) ? progress : undefined;
     });
-    if (!run) {
-        throw new GateBlocked(
-            `release ${releaseName(inputs)} is blocked: simulation ${id} did not end within ${timeoutSeconds} s. ` +
-                "Nothing was deployed. Raise `simulation.timeoutSeconds`, or look at the simulation on the platform.",
-        );
-    }
-    return run;
+    return { id, run };
 }
 
-async function refuseIf(
-    blocked: Blocked | undefined,
+async function refuse(
+    blocked: Blocked,
     pipeline: Pipeline,
     inputs: ReleaseInputs,
     hash: string,
-): Promise<void> {
-    if (!blocked) {
-        return;
-    }
+): Promise<never> {
     await recordBlocked(pipeline, inputs, blocked, hash);
     const { live } = await standingAt(pipeline, inputs);
     const findings = blocked.findings.slice(0, MOST_FINDINGS).map((finding) => `  - ${finding}`);
