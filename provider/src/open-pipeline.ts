@@ -19,11 +19,10 @@ export function openPipeline(connectionName: string, config: ReadConfig): Opened
     const projectFolder = findProjectFolder(process.cwd());
     const found = resolveConnection(connectionName, config, process.env);
     const read = readSettings(config, projectFolder);
-    if ("problems" in found) {
-        return found;
-    }
-    if ("problems" in read) {
-        return read;
+    const problems = [found, read].flatMap((one) => ("problems" in one ? one.problems : []));
+    const [first, ...others] = problems;
+    if (first || "problems" in found || "problems" in read) {
+        return { problems: [first as InputProblem, ...others] };
     }
     const { connection } = found;
     const { settings } = read;

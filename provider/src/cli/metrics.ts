@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import Table from "cli-table3";
 import { Command } from "commander";
@@ -5,6 +6,7 @@ import { systemClock } from "../clock.js";
 import type { LedgerEvent } from "../ledger/event.js";
 import { FileLedger } from "../ledger/file-ledger.js";
 import { type Metrics, metricsOf } from "../ledger/metrics.js";
+import { ReleaseError } from "../release/failure.js";
 import { DEFAULT_LEDGER, findProjectFolder } from "../settings.js";
 
 const TITLES: Record<keyof Metrics, string> = {
@@ -25,6 +27,11 @@ export function metricsCommand(): Command {
             "\nExamples:\n  $ cognigy-release metrics\n  $ cognigy-release metrics --json --ledger audit/ledger.jsonl",
         )
         .action(async ({ ledger, json }: { ledger?: string; json?: boolean }) => {
+            if (ledger !== undefined && !existsSync(ledger)) {
+                throw new ReleaseError(
+                    `there is no ledger ${ledger}: \`--ledger\` is expected to name a file.`,
+                );
+            }
             const file = ledger ?? join(findProjectFolder(process.cwd()), DEFAULT_LEDGER);
             const events: LedgerEvent[] = [];
             for await (const event of new FileLedger(file, systemClock).events()) {

@@ -131,7 +131,7 @@ async function runGates(
         }
         const { steps } = run;
         const blocked = judgeSimulation(steps, testCases, minPassRate);
-        const counts = simulationSummary(steps, minPassRate);
+        const counts = simulationSummary(steps, testCases.length, minPassRate);
         await record(pipeline, inputs, "simulation", blocked ? "failed" : "passed", {
             content_hash: hash,
             ...counts,

@@ -16,7 +16,7 @@ export function digest(value: unknown): string {
 
 /** Tells whether two JSON values are equal, whatever the order of their keys. */
 export function sameValue(one: unknown, other: unknown): boolean {
-    return canonicalJson(one ?? null) === canonicalJson(other ?? null);
+    return canonicalJson(one) === canonicalJson(other);
 }
 
 /** Tells whether a value is a JSON object. */

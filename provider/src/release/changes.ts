@@ -29,8 +29,17 @@ export function flowChanges(live: FlowDefinition, next: FlowDefinition): string[
 }
 
 function nodesById(flow: FlowDefinition): Map<string, FlowNode> {
-    const nodes = contentOf(flow).nodes as FlowNode[];
-    return new Map(nodes.map((node, index) => [String(node.id ?? `#${index}`), node]));
+    const seen = new Map<string, FlowNode>();
+    for (const node of contentOf(flow).nodes as FlowNode[]) {
+        const id = String(node.id ?? "");
+        // Nodes that share an id are told apart by their place among them.
+        let key = id;
+        for (let copy = 2; seen.has(key); copy += 1) {
+            key = `${id} (${copy})`;
+        }
+        seen.set(key, node);
+    }
+    return seen;
 }
 
 function withoutNodes(flow: FlowDefinition): Record<string, unknown> {

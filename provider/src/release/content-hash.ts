@@ -1,8 +1,8 @@
-import { digest, isRecord } from "./canonical.js";
+import { digest } from "./canonical.js";
 import type { FlowDefinition } from "./flow.js";
 
-/** When something was touched, not what it is. */
-const STAMPS = new Set([
+/** When a flow or a node was touched, or where it is drawn: not what it does. */
+const NO_CONTENT: ReadonlySet<string> = new Set([
     "created_at",
     "createdAt",
     "created_by",
@@ -15,10 +15,9 @@ const STAMPS = new Set([
     "lastModified",
     "lastChanged",
     "lastChangedBy",
+    "position",
+    "layout",
 ]);
-
-/** Where a node is drawn, not what it does. */
-const LAYOUT = new Set(["position", "layout"]);
 
 /**
  * Names the content of a flow: what it says, asks, matches and calls.
@@ -31,27 +30,16 @@ export function contentHash(flow: FlowDefinition): string {
     return digest(contentOf(flow));
 }
 
-/** The flow without what is no content. */
+/** The flow without what is no content: deeper inside, a property of the same name is the author's own. */
 export function contentOf(flow: FlowDefinition): Record<string, unknown> {
-    const content = strip(flow) as Record<string, unknown>;
-    return { ...content, nodes: byId(content.nodes as unknown[]) };
+    return { ...content(flow), nodes: byId(flow.nodes.map(content)) };
 }
 
-function strip(value: unknown): unknown {
-    if (Array.isArray(value)) {
-        return value.map(strip);
-    }
-    if (!isRecord(value)) {
-        return value;
-    }
-    return Object.fromEntries(
-        Object.entries(value)
-            .filter(([key]) => !STAMPS.has(key) && !LAYOUT.has(key))
-            .map(([key, inner]) => [key, strip(inner)]),
-    );
+function content(record: Record<string, unknown>): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(record).filter(([name]) => !NO_CONTENT.has(name)));
 }
 
-function byId(nodes: unknown[]): unknown[] {
-    const idOf = (node: unknown) => (isRecord(node) ? String(node.id ?? "") : "");
+function byId(nodes: Record<string, unknown>[]): Record<string, unknown>[] {
+    const idOf = (node: Record<string, unknown>) => String(node.id ?? "");
     return [...nodes].sort((one, other) => (idOf(one) < idOf(other) ? -1 : Number(idOf(one) > idOf(other))));
 }

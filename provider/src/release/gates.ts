@@ -128,14 +128,17 @@ export function simulationEnded({ status, steps }: SimulationProgress, testCases
     return complete && steps.every((step) => step.status === "passed" || step.status === "failed");
 }
 
-/** Counts a simulation that has ended. */
+/** Counts a simulation that has ended. A test case without an outcome has not passed. */
 export function simulationSummary(
     steps: readonly SimulationStep[],
+    testCases: number,
     minPassRate: number,
 ): NonNullable<GateSummary["simulation"]> {
     const passed = steps.filter(({ status }) => status === "passed").length;
-    const passRate = steps.length === 0 ? 0 : Math.round((passed / steps.length) * 1e4) / 1e4;
-    return { passed, total: steps.length, passRate, minPassRate };
+    const total = Math.max(steps.length, testCases);
+    // Rounded down: 99,999 of 100,000 are not all.
+    const passRate = total === 0 ? 0 : Math.floor((passed / total) * 1e4) / 1e4;
+    return { passed, total, passRate, minPassRate };
 }
 
 /** Judges a simulation that has ended. Undefined: the release may go on. */
@@ -144,7 +147,7 @@ export function judgeSimulation(
     testCases: readonly TestCase[],
     minPassRate: number,
 ): Blocked | undefined {
-    const { passed, total } = simulationSummary(steps, minPassRate);
+    const { passed, total } = simulationSummary(steps, testCases.length, minPassRate);
     // Not the rounded rate: 9,999 of 10,000 and a half are not a pass.
     if (total > 0 && passed / total >= minPassRate) {
         return undefined;
@@ -152,13 +155,14 @@ export function judgeSimulation(
     const failed = steps.flatMap((step, index) =>
         step.status === "passed" ? [] : [finding(step, testCases[index])],
     );
+    const missing = testCases.slice(steps.length).map(({ input }) => `"${input}" has no outcome`);
     // To 12 digits: 0.57 times 100 is 56.99999999999999 by itself.
     const percent = Number((minPassRate * 100).toPrecision(12));
     const share = minPassRate === 1 ? "all must pass" : `at least ${percent} % must pass`;
     return {
         gate: "simulation_failed",
         summary: `${total - passed} of ${total} simulated conversations failed (${share})`,
-        findings: failed,
+        findings: [...failed, ...missing],
         advice: "Mend the flow, its intents' example sentences, or the test case",
     };
 }

@@ -56,7 +56,7 @@ describe("two values", () => {
 
     it("are the same when neither is there", () => {
         expect(sameValue(undefined, undefined)).toBe(true);
-        expect(sameValue(undefined, null)).toBe(true);
+        expect(sameValue(undefined, null)).toBe(false);
         expect(sameValue(undefined, {})).toBe(false);
         expect(sameValue(undefined, false)).toBe(false);
         expect(sameValue(0, false)).toBe(false);

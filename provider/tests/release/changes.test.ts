@@ -111,4 +111,20 @@ describe("the changes between two definitions of a flow", () => {
             }),
         );
     });
+
+    it("are none exactly when the content is the same", () => {
+        fc.assert(
+            fc.property(anyFlow, anyFlow, fc.constantFrom(null, false, 0, "", "x"), (one, other, value) => {
+                const more = { ...one, setting: value };
+                for (const [before, after] of [
+                    [one, other],
+                    [one, more],
+                ] as const) {
+                    expect(flowChanges(before, after).length === 0).toBe(
+                        contentHash(before) === contentHash(after),
+                    );
+                }
+            }),
+        );
+    });
 });

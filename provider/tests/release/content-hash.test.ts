@@ -35,6 +35,13 @@ describe("the content hash of a flow", () => {
         );
     });
 
+    it.each(STAMPS)("depends on %s where it is a setting of a node's own", (name) => {
+        const [first, ...others] = flow().nodes;
+        const slots = (value: string) =>
+            flow({ nodes: [{ ...first, config: { [name]: value } }, ...others] });
+        expect(contentHash(slots("window"))).not.toBe(contentHash(slots("aisle")));
+    });
+
     it("does not depend on the order of keys and of nodes, nor on when the flow was edited", () => {
         fc.assert(
             fc.property(anyFlow, fc.infiniteStream(fc.nat()), fc.string(), (any, numbers, time) => {

@@ -105,13 +105,26 @@ describe("a simulation", () => {
     });
 
     it("is counted", () => {
-        expect(simulationSummary(steps("passed", "failed", "passed"), 0.5)).toEqual({
+        expect(simulationSummary(steps("passed", "failed", "passed"), 3, 0.5)).toEqual({
             passed: 2,
             total: 3,
-            passRate: 0.6667,
+            passRate: 0.6666,
             minPassRate: 0.5,
         });
-        expect(simulationSummary([], 1)).toEqual({ passed: 0, total: 0, passRate: 0, minPassRate: 1 });
+        expect(simulationSummary([], 0, 1)).toEqual({ passed: 0, total: 0, passRate: 0, minPassRate: 1 });
+    });
+
+    it("does not pass when test cases are left without an outcome", () => {
+        expect(simulationSummary(steps("passed"), 2, 1)).toEqual({
+            passed: 1,
+            total: 2,
+            passRate: 0.5,
+            minPassRate: 1,
+        });
+        expect(judgeSimulation(steps("passed"), CASES.slice(0, 2), 1)).toMatchObject({
+            summary: "1 of 2 simulated conversations failed (all must pass)",
+            findings: ['"cancel reservation" has no outcome'],
+        });
     });
 
     it("passes when every step passed", () => {
@@ -125,7 +138,7 @@ describe("a simulation", () => {
 
     it("does not pass by rounding", () => {
         const many = [...steps(...Array.from({ length: 99_999 }, () => "passed")), { status: "failed" }];
-        expect(simulationSummary(many, 1).passRate).toBe(1);
+        expect(simulationSummary(many, 3, 1).passRate).toBe(0.9999);
         expect(judgeSimulation(many, CASES, 1)).toMatchObject({
             summary: "1 of 100000 simulated conversations failed (all must pass)",
         });
@@ -169,7 +182,7 @@ describe("a simulation", () => {
         [0.995, "99.5 %"],
         [0.9999, "99.99 %"],
     ])("that must pass at %d says so as %s", (minPassRate, text) => {
-        expect(judgeSimulation(steps("failed"), CASES, minPassRate)?.summary).toBe(
+        expect(judgeSimulation(steps("failed"), CASES.slice(0, 1), minPassRate)?.summary).toBe(
             `1 of 1 simulated conversations failed (at least ${text} must pass)`,
         );
     });
@@ -182,9 +195,7 @@ describe("a simulation", () => {
                 (statuses, percent) => {
                     const passed = statuses.filter((status) => status === "passed").length;
                     const enough = passed * 100 >= percent * statuses.length;
-                    expect(judgeSimulation(steps(...statuses), CASES, percent / 100) === undefined).toBe(
-                        enough,
-                    );
+                    expect(judgeSimulation(steps(...statuses), [], percent / 100) === undefined).toBe(enough);
                 },
             ),
         );

@@ -224,5 +224,14 @@ function exportCall(botId: string, versionTag: string) {
 
 /** A path whose values are percent-encoded, each as one segment. */
 function path(texts: TemplateStringsArray, ...ids: string[]): string {
+    const unfit = ids.find((id) => id === "" || id === "." || id === "..");
+    if (unfit !== undefined) {
+        const place = texts.join("…");
+        throw new PlatformError(
+            "malformed",
+            place,
+            `the platform gave the id "${unfit}", which cannot stand in ${place}.`,
+        );
+    }
     return String.raw({ raw: texts }, ...ids.map((id) => encodeURIComponent(id.toWellFormed())));
 }

@@ -18,6 +18,8 @@ const RETRIES = 6;
 const CALL_TIMEOUT = 30_000;
 /** How long a download may take, in milliseconds. */
 const LONG_CALL_TIMEOUT = 10 * 60_000;
+/** Fetching a token needs none. */
+const NO_SCOPE = "";
 /** How long a server may go on answering 429 before it is given up, in milliseconds. */
 const RATE_LIMIT_PATIENCE = 15 * 60_000;
 
@@ -153,7 +155,7 @@ export class HttpClient {
             headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
             body: new URLSearchParams(form).toString(),
         };
-        const exchange = { name, request, scope: "", answers: [], timeout: CALL_TIMEOUT };
+        const exchange = { name, request, scope: NO_SCOPE, answers: [], timeout: CALL_TIMEOUT };
         return this.persist(name, false, () =>
             this.attempt(exchange, async (response) =>
                 parseAnswer(name, await readText(response.body), schema),
@@ -267,14 +269,15 @@ function explain(
     scope: string,
     { origin, sources }: Connection,
 ): { kind: PlatformErrorKind; text: string } {
-    if (status === 401) {
+    // A token is refused with a 400 too (RFC 6749, 5.2).
+    if (status === 401 || (status === 400 && scope === NO_SCOPE)) {
         return {
             kind: "unauthorized",
             text: `the platform refuses the credentials. Check ${sources.clientId} and ${sources.clientSecret}.`,
         };
     }
     if (status === 403) {
-        const need = scope === "" ? "a right that it lacks" : `the scope ${scope}`;
+        const need = scope === NO_SCOPE ? "a right that it lacks" : `the scope ${scope}`;
         return {
             kind: "forbidden",
             text: `the client of ${sources.clientId} needs ${need}. Grant it on the platform.`,
