@@ -130,12 +130,13 @@ async function dangling(pipeline: Pipeline, inputs: CheckedInputs): Promise<Atte
 async function deploy(pipeline: Pipeline, inputs: CheckedInputs): Promise<Attempt> {
     for (;;) {
         await freeSlot(pipeline, inputs);
-        const { evidence, flow } = await evidenceFor(pipeline, inputs, inputs.contentHash);
         const { live, byTag } = await standingAt(pipeline, inputs);
         const taken = byTag.get(inputs.versionTag);
         if (taken) {
             throw tagTaken(inputs, taken, live);
         }
+        // Last before the deployment: the content is read anew, and must be what was validated.
+        const { evidence, flow } = await evidenceFor(pipeline, inputs, inputs.contentHash);
         const attempt = {
             contentHash: evidence.contentHash,
             nodesCount: flow.nodes.length,

@@ -246,6 +246,22 @@ describe("a process that is killed", () => {
         ]);
     });
 
+    test("leaves nothing open in another environment: a tag that is taken there stays taken", async () => {
+        const world = await startWorld();
+        world.dieAt("deploymentStatus");
+        await world.up(releaseArgs());
+        world.revive();
+        world.clock.skip(1000);
+        await world.control.deployByHand("bot_12345", {
+            flowId: "flow_67890",
+            versionTag: "v1.4.2",
+            targetEnvironment: "staging",
+        });
+        const result = await world.up(releaseArgs({ targetEnvironment: "staging" }));
+        expect(result.outcome).toBe("refused");
+        expect(reasonOf(result)).toContain("to staging cannot be deployed: the version tag v1.4.2 is taken");
+    });
+
     test("during the rollback has a successor that finishes it", async () => {
         const world = await startWorld();
         await world.control.health("bot_12345", { sequence: [false, false] });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { useWorlds } from "../support/harness.js";
+import { reasonOf, useWorlds } from "../support/harness.js";
 import { CLIENT_SECRET, flowDraft, releaseArgs } from "../support/platform-data.js";
 import { PROVIDER_LINE } from "../support/stack.js";
 
@@ -35,9 +35,9 @@ describe("a release that goes through", () => {
             "GET /api/v2/bots/bot_12345/export?format=json&versionTag=v1.4.1",
             // create
             "GET /api/v2/deployments?botId=bot_12345&status=in_progress",
+            "GET /api/v2/deployments?botId=bot_12345&status=completed",
             "GET /api/v2/bots/bot_12345/flows/flow_67890",
             "GET /api/v2/bots/bot_12345/dependencies?flowId=flow_67890&page=1&pageSize=100",
-            "GET /api/v2/deployments?botId=bot_12345&status=completed",
             "POST /api/v2/deployments",
             `GET /api/v2/deployments/${deploymentId}/status`,
             `GET /api/v2/deployments/${deploymentId}/status`,
@@ -290,6 +290,25 @@ describe("the artifact", () => {
         expect(await readdir(join(world.folder, "artifacts"))).toEqual(["bot_12345_v1.4.2.json"]);
         expect(world.stack.outputs.artifact).toHaveProperty("sha256");
         expect(await world.up(args)).toEqual({ outcome: "unchanged" });
+    });
+
+    test("whose download breaks off to the end leaves no part of a file, and no earlier file is touched", async () => {
+        const world = await startWorld();
+        const folder = join(world.folder, "artifacts");
+        await mkdir(folder);
+        await writeFile(join(folder, "bot_12345_v1.4.2.json"), "from an earlier life");
+        await world.control.addFault({
+            match: { path: "export" },
+            skip: 1,
+            times: 7,
+            fault: { kind: "truncate" },
+        });
+        const result = await world.stack.update(releaseArgs({ artifact: { directory: "artifacts" } }));
+        expect(reasonOf(result)).toContain(
+            "its artifact is missing: GET /api/v2/bots/bot_12345/export got no whole",
+        );
+        expect(await readdir(folder)).toEqual(["bot_12345_v1.4.2.json"]);
+        expect(await readFile(join(folder, "bot_12345_v1.4.2.json"), "utf8")).toBe("from an earlier life");
     });
 
     test("that cannot be written is told with the folder and what to do", async () => {
