@@ -95,11 +95,10 @@ function sendError(error: FastifyError | Refusal, _request: FastifyRequest, repl
         return;
     }
     const status = error.statusCode ?? 500;
-    if (status >= 500) {
-        process.stderr.write(`${error.stack ?? error.message}\n`);
+    if (status < 500) {
+        reply.code(status).send({ error: "bad_request", message: error.message });
+        return;
     }
-    reply.code(status).send({
-        error: status >= 500 ? "internal_error" : "bad_request",
-        message: error.message,
-    });
+    process.stderr.write(`${error.stack ?? error.message}\n`);
+    reply.code(500).send({ error: "internal_error", message: "The emulator made a mistake." });
 }

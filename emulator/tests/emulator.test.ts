@@ -38,6 +38,23 @@ test("connections are kept alive", async () => {
     await emulator.close();
 });
 
+test("a mistake of the emulator's own is a 500, told on stderr and not to the caller", async () => {
+    const emulator = await startEmulator();
+    jest.spyOn(emulator.platform, "state").mockImplementation(() => {
+        throw new Error("a bug");
+    });
+    const told = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+    const response = await fetch(`${emulator.controlUrl}/state`);
+    expect(response.status).toBe(500);
+    expect(await response.json()).toEqual({
+        error: "internal_error",
+        message: "The emulator made a mistake.",
+    });
+    expect(told).toHaveBeenCalledWith(expect.stringMatching(/^Error: a bug\n {4}at /));
+    jest.restoreAllMocks();
+    await emulator.close();
+});
+
 test("IPv6 addresses are written as URLs want them", async () => {
     const emulator = await startEmulator({ host: "::1" });
     expect(emulator.url).toMatch(/^http:\/\/\[::1\]:\d+$/);

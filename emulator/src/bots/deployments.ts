@@ -120,9 +120,7 @@ export class Deployments {
 
     /** As `start`, but past every script, and completed at once unless said otherwise: somebody else did it. */
     deployByHand(request: DeploymentRequest, durationMs = 0): string {
-        const deploymentId = this.add(request, () => ({ durationMs }));
-        this.settle();
-        return deploymentId;
+        return this.add(request, () => ({ durationMs }));
     }
 
     /** The deployments of a bot, oldest first. @throws Refusal when there is no such bot */

@@ -73,6 +73,24 @@ test("all flows that have the tag are in it, sorted by their id", async () => {
     expect(flows.map((flow: { id: string }) => flow.id)).toEqual(["flow_1", "flow_2"]);
 });
 
+test("the intents are those of the newest of its flows", async () => {
+    const { api, control } = await started(smallBot);
+    const target = { flowId: "flow_1", versionTag: "v2.0.0" };
+    await control.deployByHand("bot_1", { ...target, targetEnvironment: "staging" });
+    await control.deployByHand("bot_1", { ...target, flowId: "flow_2", targetEnvironment: "staging" });
+    await control.setExamples("bot_1", "order_pizza", ["calzone"]);
+    await control.deployByHand("bot_1", { ...target, targetEnvironment: "production" });
+    expect((await artifact(api, "v2.0.0")).body.intents[0].examples).toEqual(["calzone"]);
+});
+
+test("an entity that is back goes live with all that it held", async () => {
+    const { api, control } = await started(smallBot);
+    await control.setResource("bot_1", "entity", "topping", "missing");
+    await control.setResource("bot_1", "entity", "topping", "ok");
+    await api.post("/api/v2/deployments", deployBody());
+    expect((await artifact(api, "v1.1.0")).body.entities).toEqual(pizzaBot.entities);
+});
+
 test("a missing intent and a forbidden entity do not go live", async () => {
     const { api, control } = await started(smallBot);
     await control.setResource("bot_1", "intent", "allergies", "missing");

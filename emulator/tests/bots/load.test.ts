@@ -64,6 +64,14 @@ describe("wrong data", () => {
             { bots: [], clients: [{ clientId: "c", clientSecret: "s", scopes: ["all"] }] },
             "clients[0].scopes[0] must be one of bot:manage, simulation:run, deployment:execute, export:read, audit:write.",
         ],
+        [
+            { bots: [], clients: [{ clientId: "c", clientSecret: "s", scope: "x" }] },
+            "clients[0].scope is not a known property.",
+        ],
+        [
+            { bots: [{ id: "b", flows: [flow], deployments: [{ ...deployment, live: true }] }] },
+            "bots[0].deployments[0].live is not a known property.",
+        ],
         [{ bots: [{ name: "x" }] }, "bots[0].id is required."],
         [{ bots: [{ id: "b", flow: [] }] }, "bots[0].flow is not a known property."],
         [

@@ -10,6 +10,7 @@ describe("stems", () => {
     test.each([
         ["Booking the FLIGHTS", ["book", "flight"]],
         ["booked", ["book"]],
+        ["eggs", ["egg"]],
         ["cancellation cancelled cancelling cancels", ["cancel", "cancel", "cancel", "cancel"]],
         ["reserve reservation reservations", ["reserv", "reserv", "reserv"]],
         ["Cités, Zürich!", ["cit", "zurich"]],

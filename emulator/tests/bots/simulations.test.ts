@@ -68,6 +68,14 @@ describe("progress", () => {
         expect((await resultsOf(api, simulationId)).steps[1].reason).toBe("timed out");
     });
 
+    test("a time-out at the very end comes too late", async () => {
+        const { api, control, clock } = await started(smallBot);
+        await control.simulation({ durationMs: 3000 });
+        const simulationId = await start(api, [pizza], 3);
+        await clock.advance(3000);
+        expect((await resultsOf(api, simulationId)).steps[0].status).toBe("passed");
+    });
+
     test("the verdict is on the draft as it was at the start", async () => {
         const { api, control, clock } = await started(smallBot);
         const simulationId = await start(api, [pizza]);
