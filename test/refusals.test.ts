@@ -80,6 +80,18 @@ describe("a release that may not go live, through the engine", () => {
         });
     });
 
+    it("gives way to the version that is live again, when the program goes back to it: nothing is deployed", async () => {
+        releases.declare({ booking: { ...BOOKING, versionTag: "v1.5.1" } });
+        const { code, text } = await releases.up();
+        expect(text).toContain("~ 1 updated");
+        expect(code).toBe(0);
+        expect(await releases.changing()).toEqual([]);
+        expect((await releases.resource("booking")).outputs).toMatchObject({
+            status: "completed",
+            liveVersionTag: "v1.5.1",
+        });
+    });
+
     it("is not deployed when the ledger cannot be written", async () => {
         await releases.stack.pulumi(["config", "set", "cognigy:ledger", "index.js/ledger.jsonl"]);
         releases.declare({ booking: { ...BOOKING, versionTag: "v1.6.1" } });

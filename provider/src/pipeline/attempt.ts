@@ -12,12 +12,12 @@ export interface Attempt {
 }
 
 /** What an attempt takes the place of, as the state keeps it. */
-export function previousOf({ previousVersionTag, previousDeploymentId }: Attempt) {
+export function previousOf({ previousVersionTag, previousDeploymentId }: Omit<Attempt, "deploymentId">) {
     return compact({ previousVersionTag, previousDeploymentId });
 }
 
 /** What an attempt brings, as the state keeps it. */
-export function contentOf({ contentHash, nodesCount, lastModified }: Attempt) {
+export function contentOf({ contentHash, nodesCount, lastModified }: Omit<Attempt, "deploymentId">) {
     return compact({ contentHash, nodesCount, lastModified });
 }
 

@@ -1,5 +1,6 @@
 import { isPlatformError } from "../cognigy/errors.js";
 import type { Deployment } from "../cognigy/platform.js";
+import type { LedgerEvent } from "../ledger/event.js";
 import { sameValue } from "../release/canonical.js";
 import { flowChanges } from "../release/changes.js";
 import type { FlowDefinition } from "../release/flow.js";
@@ -7,7 +8,7 @@ import { IDENTITY, type ReleaseInputs } from "../release/inputs.js";
 import type { CheckedFindings, CheckedInputs } from "../release/state.js";
 import { tagTaken } from "./deploy.js";
 import { evidenceFor } from "./gate.js";
-import { unfinishedAttempt } from "./history.js";
+import { ownRelease, unfinishedAttempt } from "./history.js";
 import { isVersion, type Standing, standingAt } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
 
@@ -58,8 +59,14 @@ export async function findingsFor(
     earlier: Partial<CheckedInputs>,
 ): Promise<CheckedFindings> {
     const standing = await standingAt(pipeline, inputs);
-    if (onlyGatesChanged(inputs, earlier) && standing.live?.versionTag === inputs.versionTag) {
-        return findingsOf(earlier);
+    const { live } = standing;
+    if (live?.versionTag === inputs.versionTag) {
+        const kept = onlyGatesChanged(inputs, earlier)
+            ? findingsOf(earlier)
+            : findingsIn(await ownRelease(pipeline.ledger, inputs, live.deploymentId));
+        if (kept) {
+            return kept;
+        }
     }
     const taken = standing.byTag.get(inputs.versionTag);
     if (taken && !(await unfinishedAttempt(pipeline.ledger, inputs))) {
@@ -100,6 +107,18 @@ export function findingsOf({ contentHash, changes, gates }: Partial<CheckedInput
         ...(changes === undefined ? {} : { changes }),
         ...(gates === undefined ? {} : { gates }),
     };
+}
+
+/** What the ledger knows of a version of ours that is live: going back to it deploys nothing. */
+function findingsIn(event: LedgerEvent | undefined): CheckedFindings | undefined {
+    return (
+        event &&
+        findingsOf({
+            ...(event.details as Pick<CheckedFindings, "gates">),
+            contentHash: String(event.details.content_hash),
+            changes: [`${event.version_tag} is live already: nothing is deployed`],
+        })
+    );
 }
 
 /** A version that is live stays as it is when its gates are declared anew: they count from the next version on. */

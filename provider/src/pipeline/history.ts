@@ -25,6 +25,16 @@ export async function lastEvent(
     return last;
 }
 
+/** The record of a version that went live and stayed, where this very deployment brought it there. */
+export async function ownRelease(
+    ledger: Ledger,
+    version: Version,
+    deploymentId: string,
+): Promise<LedgerEvent | undefined> {
+    const last = await lastEvent(ledger, version, ["deployment_execution"]);
+    return last?.status === "completed" && last.details.deployment_id === deploymentId ? last : undefined;
+}
+
 /** An attempt that was begun and whose outcome was never recorded: its process died, or the answer was lost. */
 export async function unfinishedAttempt(ledger: Ledger, version: Version): Promise<LedgerEvent | undefined> {
     const last = await lastEvent(ledger, version, ["deployment_intent", "deployment_execution"]);

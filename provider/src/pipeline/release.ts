@@ -1,10 +1,14 @@
 import { PlatformError } from "../cognigy/errors.js";
+import type { LedgerEvent } from "../ledger/event.js";
 import { ReleaseError, ReleaseFailure } from "../release/failure.js";
 import { releaseName } from "../release/inputs.js";
 import {
     type CheckedInputs,
     compact,
+    type Found,
     foundIn,
+    type HealthSummary,
+    type Outcome,
     type ReleaseState,
     standingIn,
     stateOf,
@@ -13,7 +17,7 @@ import { type Attempt, attemptIn, contentOf, detailsOf, previousOf } from "./att
 import { bake } from "./bake.js";
 import { deploymentEnd, deploymentOf, freeSlot, startDeployment, tagTaken } from "./deploy.js";
 import { evidenceFor, GateBlocked } from "./gate.js";
-import { unfinishedAttempt } from "./history.js";
+import { lastEvent, unfinishedAttempt } from "./history.js";
 import { standingAt } from "./live.js";
 import { artifactMissing, giveUp, keep, tryExport, undo } from "./outcome.js";
 import type { Pipeline } from "./pipeline.js";
@@ -35,8 +39,9 @@ export async function release(
 ): Promise<ReleaseState> {
     try {
         return await inTurn(pipeline.platform.address, inputs.botId, async () => {
-            if (prior && isLive(inputs, prior)) {
-                return await settle(pipeline, inputs, prior);
+            const own = await liveAlready(pipeline, inputs, prior);
+            if (own) {
+                return await settle(pipeline, inputs, own);
             }
             const attempt = (await resume(pipeline, inputs, prior)) ?? (await deploy(pipeline, inputs));
             return await prove(pipeline, inputs, attempt, prior);
@@ -62,22 +67,77 @@ export async function release(
     }
 }
 
-/** Tells whether exactly this version is what the state says is live. */
-function isLive(inputs: CheckedInputs, prior: ReleaseState): boolean {
-    return (
-        prior.status === "completed" &&
-        prior.liveVersionTag === inputs.versionTag &&
-        prior.versionTag === inputs.versionTag &&
-        (inputs.contentHash === undefined || inputs.contentHash === prior.contentHash)
-    );
+/** A release that stands on the platform as it is declared: what the state is to say of it. */
+interface Own {
+    outcome: Outcome;
+    found: Found;
+    /** The folder of the artifact that was written. */
+    directory?: string | undefined;
 }
 
-/** A release that is live already, with other settings: nothing is deployed. */
-async function settle(pipeline: Pipeline, inputs: CheckedInputs, prior: ReleaseState): Promise<ReleaseState> {
-    const outcome = { ...standingIn(prior), status: prior.status };
-    const found = foundIn(prior);
-    const moved = inputs.artifact?.directory !== prior.artifact?.directory;
-    if (!inputs.artifact || (!moved && found.artifact)) {
+/**
+ * Finds out whether this version is live already by a deployment of ours: after a change of settings only, after going
+ * back from a version that failed, and after a run that was killed when it had all but ended.
+ */
+async function liveAlready(
+    pipeline: Pipeline,
+    inputs: CheckedInputs,
+    prior: ReleaseState | undefined,
+): Promise<Own | undefined> {
+    const stated = prior?.liveVersionTag === inputs.versionTag ? prior : undefined;
+    const attempted = prior?.versionTag === inputs.versionTag;
+    if (stated?.status === "completed" && attempted && sameContent(inputs, stated.contentHash)) {
+        return ownOf(stated);
+    }
+    const event = await lastEvent(pipeline.ledger, inputs, ["deployment_execution"]);
+    const written =
+        event?.status === "completed" && sameContent(inputs, attemptIn(event).contentHash)
+            ? event
+            : undefined;
+    if (!written && (attempted || !stated)) {
+        return undefined;
+    }
+    const { live } = await standingAt(pipeline, inputs);
+    if (live && live.deploymentId === written?.details.deployment_id) {
+        return ownIn(written, live.deploymentId);
+    }
+    // The ledger may not have come along; then what the state says of the version before the one that failed counts.
+    return stated && !attempted && live?.deploymentId === stated.deploymentId ? ownOf(stated) : undefined;
+}
+
+function ownOf(prior: ReleaseState): Own {
+    return {
+        outcome: { ...standingIn(prior), status: "completed" },
+        found: foundIn(prior),
+        directory: prior.artifact?.directory,
+    };
+}
+
+function sameContent(inputs: CheckedInputs, contentHash: string | undefined): boolean {
+    return inputs.contentHash === undefined || inputs.contentHash === contentHash;
+}
+
+/** A release as the ledger tells of it. */
+function ownIn(event: LedgerEvent, deploymentId: string): Own {
+    const attempt = attemptIn(event);
+    return {
+        outcome: {
+            ...previousOf(attempt),
+            ...contentOf(attempt),
+            status: "completed",
+            deploymentId,
+            liveVersionTag: event.version_tag,
+            complianceRef: event.compliance_ref,
+            deployedAt: event.timestamp,
+        },
+        found: { health: event.details.health as HealthSummary | undefined },
+    };
+}
+
+/** A release that is live already: nothing is deployed. */
+async function settle(pipeline: Pipeline, inputs: CheckedInputs, own: Own): Promise<ReleaseState> {
+    const { outcome, found, directory } = own;
+    if (!inputs.artifact || (found.artifact && inputs.artifact.directory === directory)) {
         return stateOf(inputs, outcome, found);
     }
     const { artifact, problem } = await tryExport(pipeline, inputs, inputs.artifact.directory);

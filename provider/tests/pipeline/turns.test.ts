@@ -145,12 +145,15 @@ describe("releases that are made at the same time", () => {
         expect(results.map((result) => result?.outcome).sort()).toEqual(["done", "failed"]);
     });
 
-    test("and are one and the same have one simulation and one deployment: the other is refused", async () => {
+    test("and are one and the same have one simulation and one deployment, which both stand on", async () => {
         const world = await startWorld();
         const provider = world.provider();
         const stacks = [new Stack(() => provider), new Stack(() => provider)];
         const results = await Promise.all(stacks.map((stack) => stack.up(releaseArgs())));
-        expect(results.map(({ outcome }) => outcome).sort()).toEqual(["done", "failed"]);
+        expect(results.map(({ outcome }) => outcome)).toEqual(["done", "done"]);
+        expect(stacks.map(({ outputs }) => outputs.deploymentId)).toEqual(
+            Array(2).fill(world.deploymentsOf("v1.4.2")[0]?.deploymentId),
+        );
         expect(await world.calls(/simulations$/)).toHaveLength(1);
         expect(world.deploymentsOf("v1.4.2")).toHaveLength(1);
     });

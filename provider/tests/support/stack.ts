@@ -134,7 +134,9 @@ export class Stack {
         if (id === undefined || properties === undefined) {
             return { outcome: "failed", reasons: [error.message] };
         }
-        this.resource = { id, inputs, outputs: struct(properties), initErrors: reasons ?? [] };
+        // After an update that failed the engine keeps the inputs of the last one that did not.
+        const kept = this.resource?.inputs ?? inputs;
+        this.resource = { id, inputs: kept, outputs: struct(properties), initErrors: reasons ?? [] };
         return { outcome: "failed", reasons: reasons ?? [] };
     }
 }
