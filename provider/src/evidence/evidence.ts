@@ -1,17 +1,19 @@
 import { z } from "zod";
 import { digest } from "../release/canonical.js";
 import type { FlowReference } from "../release/flow.js";
-import type { Dependency, GateSummary } from "../release/gates.js";
+import type { GateSummary } from "../release/gates.js";
 import type { ReleaseInputs } from "../release/inputs.js";
 
 /** Proof that one content of a flow passed one set of gates. Holds no credential. */
 export interface Evidence {
     /** Names the content: `sha256:<hex>`. */
     contentHash: string;
+    /** Names what the flow needed: `sha256:<hex>` over the listing. */
+    dependencies: string;
     gates: GateSummary;
 }
 
-/** Everything that a gate's result depends on. */
+/** What a gate's result depends on, beside what the flow needs: that is long in coming, and stands in the evidence. */
 export interface EvidenceSubject extends FlowReference {
     platform: string;
     /**
@@ -20,7 +22,6 @@ export interface EvidenceSubject extends FlowReference {
      */
     versionTag: string;
     contentHash: string;
-    dependencies: readonly Dependency[];
     gates: Pick<ReleaseInputs, "dependencies" | "simulation">;
 }
 
@@ -31,6 +32,7 @@ export const keptEvidence = z.object({
     madeAt: z.number(),
     evidence: z.object({
         contentHash: z.string(),
+        dependencies: z.string(),
         gates: z.object({
             dependencies: z.object({ validated: z.boolean(), checked: z.number() }),
             simulation: z

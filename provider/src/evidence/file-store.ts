@@ -26,19 +26,19 @@ export class FileEvidenceStore implements EvidenceStore {
         private readonly clock: Clock,
     ) {}
 
-    async obtain(key: string, make: () => Promise<Evidence>): Promise<Evidence> {
+    async obtain(key: string, make: () => Promise<Evidence>, counts: Counts = always): Promise<Evidence> {
         const running = this.making.get(key);
         if (running) {
             return running;
         }
-        const making = this.obtainAlone(key, make).finally(() => this.making.delete(key));
+        const making = this.obtainAlone(key, make, counts).finally(() => this.making.delete(key));
         this.making.set(key, making);
         return making;
     }
 
-    private async obtainAlone(key: string, make: () => Promise<Evidence>): Promise<Evidence> {
+    private async obtainAlone(key: string, make: () => Promise<Evidence>, counts: Counts): Promise<Evidence> {
         const file = join(this.folder, `${key}.json`);
-        const kept = await this.read(file);
+        const kept = await this.read(file, counts);
         if (kept) {
             return kept;
         }
@@ -48,7 +48,7 @@ export class FileEvidenceStore implements EvidenceStore {
             return make();
         }
         try {
-            return (await this.read(file)) ?? (await this.keep(file, await make()));
+            return (await this.read(file, counts)) ?? (await this.keep(file, await make()));
         } finally {
             await release();
         }
@@ -69,21 +69,30 @@ export class FileEvidenceStore implements EvidenceStore {
         }
     }
 
-    private async read(file: string): Promise<Evidence | undefined> {
-        try {
-            const { madeAt, evidence } = keptEvidence.parse(JSON.parse(await readFile(file, "utf8")));
-            const age = this.clock.now() - madeAt;
-            return age >= 0 && age < this.lifetime ? (evidence as Evidence) : undefined;
-        } catch {
-            // Not there, or not readable as evidence: then there is none.
-            return undefined;
-        }
+    private async read(file: string, counts: Counts): Promise<Evidence | undefined> {
+        const kept = await readKept(file);
+        const age = kept ? this.clock.now() - kept.madeAt : -1;
+        const evidence = age >= 0 && age < this.lifetime ? (kept?.evidence as Evidence) : undefined;
+        return evidence && (await counts(evidence)) ? evidence : undefined;
     }
 
     private async keep(file: string, evidence: Evidence): Promise<Evidence> {
         const kept = { schema: 1, madeAt: this.clock.now(), evidence };
         await writeFileAtomic(file, `${JSON.stringify(kept)}\n`, { mode: 0o600 }).catch(() => {});
         return evidence;
+    }
+}
+
+type Counts = (kept: Evidence) => Promise<boolean>;
+
+const always: Counts = async () => true;
+
+async function readKept(file: string) {
+    try {
+        return keptEvidence.parse(JSON.parse(await readFile(file, "utf8")));
+    } catch {
+        // Not there, or not readable as evidence: then there is none.
+        return undefined;
     }
 }
 

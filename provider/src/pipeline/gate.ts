@@ -1,39 +1,27 @@
 import { type Evidence, evidenceKey } from "../evidence/evidence.js";
+import { digest } from "../release/canonical.js";
 import { contentHash } from "../release/content-hash.js";
 import { ReleaseError } from "../release/failure.js";
 import type { FlowDefinition } from "../release/flow.js";
 import {
-    type Blocked,
-    type Dependency,
     type DependencyReport,
-    type DependencyState,
-    dependencyReport,
     type GateSummary,
     judgeDependencies,
     judgeSimulation,
-    type SimulationProgress,
-    simulationEnded,
     simulationSummary,
 } from "../release/gates.js";
 import { type ReleaseInputs, releaseName } from "../release/inputs.js";
-import { lastEvent } from "./history.js";
-import { standingAt } from "./live.js";
+import { MOST_FINDINGS, refuse } from "./blocked.js";
+import { Listing } from "./listing.js";
 import type { Pipeline } from "./pipeline.js";
-import { poll } from "./poll.js";
 import { record } from "./record.js";
-
-/** More findings than this are cut, with a count. */
-const MOST_FINDINGS = 20;
+import { simulate, simulationTimeout } from "./simulate.js";
+import { validate } from "./validate.js";
 
 /** A content that passed its gates, as it was read from the platform. */
 export interface Gated {
     evidence: Evidence;
     flow: FlowDefinition;
-}
-
-/** A release that its gates do not let through. */
-export class GateBlocked extends ReleaseError {
-    override name = "GateBlocked";
 }
 
 /**
@@ -48,10 +36,9 @@ export async function evidenceFor(
     expected?: string,
 ): Promise<Gated> {
     const { platform, evidence: store } = pipeline;
-    const [flow, dependencies] = await Promise.all([
-        platform.flow(inputs),
-        inputs.dependencies.validate ? listDependencies(pipeline, inputs) : [],
-    ]);
+    const reading = platform.flow(inputs);
+    const listing = inputs.dependencies.validate ? new Listing(pipeline, inputs) : undefined;
+    const flow = await reading;
     const hash = contentHash(flow);
     if (expected !== undefined && hash !== expected) {
         throw contentChanged(inputs, expected, hash);
@@ -62,17 +49,21 @@ export async function evidenceFor(
         flowId: inputs.flowId,
         versionTag: inputs.versionTag,
         contentHash: hash,
-        dependencies,
         gates: {
             dependencies: inputs.dependencies,
             ...(inputs.simulation ? { simulation: inputs.simulation } : {}),
         },
     });
-    const evidence = await store.obtain(key, async () => {
-        const gates = await runGates(pipeline, inputs, hash, dependencies);
-        await expectUnchanged(pipeline, inputs, hash);
-        return { contentHash: hash, gates };
-    });
+    const needs = async () => digest((await listing?.all) ?? []);
+    const evidence = await store.obtain(
+        key,
+        async () => {
+            const gates = await runGates(pipeline, inputs, hash, listing);
+            await expectUnchanged(pipeline, inputs, hash);
+            return { contentHash: hash, dependencies: await needs(), gates };
+        },
+        async (kept) => kept.dependencies === (await needs()),
+    );
     return { evidence, flow };
 }
 
@@ -103,11 +94,11 @@ async function runGates(
     pipeline: Pipeline,
     inputs: ReleaseInputs,
     hash: string,
-    dependencies: readonly Dependency[],
+    listing: Listing | undefined,
 ): Promise<GateSummary> {
     const summary: GateSummary = { dependencies: { validated: false, checked: 0 } };
-    if (inputs.dependencies.validate) {
-        const report = await validate(pipeline, inputs.botId, dependencies);
+    if (listing) {
+        const report = await validate(pipeline, inputs.botId, listing);
         const blocked = judgeDependencies(report);
         await record(pipeline, inputs, "dependency_validation", blocked ? "failed" : "passed", {
             content_hash: hash,
@@ -143,111 +134,6 @@ async function runGates(
         summary.simulation = counts;
     }
     return summary;
-}
-
-async function listDependencies({ platform }: Pipeline, inputs: ReleaseInputs): Promise<Dependency[]> {
-    const all: Dependency[] = [];
-    for await (const page of platform.dependencies(inputs)) {
-        all.push(...page);
-    }
-    return all;
-}
-
-/** Checks every dependency, side by side, each distinct resource once. */
-async function validate(
-    { platform, limit }: Pipeline,
-    botId: string,
-    dependencies: readonly Dependency[],
-): Promise<DependencyReport> {
-    const states = new Map<string, Promise<DependencyState>>();
-    let failure: unknown;
-    const check = async (dependency: Dependency) => {
-        // After the first error the answers of the others are of no use.
-        if (failure) {
-            throw failure;
-        }
-        return platform.dependencyState(botId, dependency).catch((error: unknown) => {
-            failure = error;
-            throw error;
-        });
-    };
-    const stateOf = (dependency: Dependency) => {
-        const key = JSON.stringify([dependency.resourceType, dependency.resourceId]);
-        const state = states.get(key) ?? limit(() => check(dependency));
-        states.set(key, state);
-        return state;
-    };
-    const found = await Promise.all(
-        dependencies.map(async (dependency) => ({ dependency, state: await stateOf(dependency) })),
-    );
-    return dependencyReport(found);
-}
-
-/** A simulation of which nobody knows how it would end. */
-function simulationTimeout(id: string, timeoutSeconds: number): Blocked {
-    return {
-        gate: "simulation_failed",
-        summary: `simulation ${id} did not end within ${timeoutSeconds} s`,
-        findings: [],
-        advice: "Raise `simulation.timeoutSeconds`, or look at the simulation on the platform",
-    };
-}
-
-async function simulate(
-    pipeline: Pipeline,
-    inputs: ReleaseInputs,
-    { testCases, timeoutSeconds }: NonNullable<ReleaseInputs["simulation"]>,
-): Promise<{ id: string; run: SimulationProgress | undefined }> {
-    const { platform } = pipeline;
-    const id = await platform.startSimulation(inputs.flowId, testCases, timeoutSeconds);
-    const run = await poll(pipeline, timeoutSeconds, async () => {
-        const progress = await platform.simulation(id);
-        return simulationEnded(progress, testCases.length) ? progress : undefined;
-    });
-    return { id, run };
-}
-
-async function refuse(
-    blocked: Blocked,
-    pipeline: Pipeline,
-    inputs: ReleaseInputs,
-    hash: string,
-): Promise<never> {
-    await recordBlocked(pipeline, inputs, blocked, hash);
-    const { live } = await standingAt(pipeline, inputs);
-    const findings = blocked.findings.slice(0, MOST_FINDINGS).map((finding) => `  - ${finding}`);
-    const more = blocked.findings.length - findings.length;
-    throw new GateBlocked(
-        [
-            `release ${releaseName(inputs)} is blocked, ${blocked.gate}: ${blocked.summary}.`,
-            ...findings,
-            ...(more > 0 ? [`  … and ${more} more`] : []),
-            `Nothing was deployed; ${live ? `${live.versionTag} stays live` : "nothing is live there yet"}. ` +
-                `${blocked.advice}, then run \`pulumi preview\` again.`,
-        ].join("\n"),
-    );
-}
-
-/** Counts a blocked release once, however often the same content is tried again. */
-async function recordBlocked(
-    pipeline: Pipeline,
-    inputs: ReleaseInputs,
-    blocked: Blocked,
-    hash: string,
-): Promise<void> {
-    const last = await lastEvent(pipeline.ledger, inputs, ["deployment_execution"]);
-    if (
-        last?.status === "blocked" &&
-        last.details.content_hash === hash &&
-        last.details.reason === blocked.gate
-    ) {
-        return;
-    }
-    await record(pipeline, inputs, "deployment_execution", "blocked", {
-        content_hash: hash,
-        reason: blocked.gate,
-        summary: blocked.summary,
-    });
 }
 
 function countsOf({ checked_count, missing_resources, broken_references }: DependencyReport) {

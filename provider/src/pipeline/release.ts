@@ -15,8 +15,9 @@ import {
 } from "../release/state.js";
 import { type Attempt, attemptIn, contentOf, detailsOf, previousOf } from "./attempt.js";
 import { bake } from "./bake.js";
+import { GateBlocked } from "./blocked.js";
 import { deploymentEnd, deploymentOf, freeSlot, startDeployment, tagTaken } from "./deploy.js";
-import { evidenceFor, GateBlocked } from "./gate.js";
+import { evidenceFor } from "./gate.js";
 import { lastEvent, unfinishedAttempt } from "./history.js";
 import { standingAt } from "./live.js";
 import { artifactMissing, giveUp, keep, tryExport, undo } from "./outcome.js";

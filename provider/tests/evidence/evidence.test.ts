@@ -6,7 +6,6 @@ const SUBJECT: EvidenceSubject = {
     flowId: "flow_67890",
     versionTag: "v1.4.2",
     contentHash: "sha256:0",
-    dependencies: [{ resourceType: "intent", resourceId: "book_flight", referencePath: "nodes.n3" }],
     gates: {
         dependencies: { validate: true },
         simulation: {
@@ -34,7 +33,6 @@ describe("the name of evidence", () => {
         ["flow", { flowId: "flow_2" }],
         ["version", { versionTag: "v1.4.3" }],
         ["content", { contentHash: "sha256:1" }],
-        ["list of dependencies", { dependencies: [] }],
         ["switch of the first gate", { gates: { ...SUBJECT.gates, dependencies: { validate: false } } }],
         ["simulation", { gates: { dependencies: { validate: true } } }],
         ["pass rate", { gates: { ...SUBJECT.gates, simulation: { ...SIMULATION, minPassRate: 0.9 } } }],
@@ -63,6 +61,7 @@ describe("kept evidence", () => {
             token: "secret",
             evidence: {
                 contentHash: "sha256:0",
+                dependencies: "sha256:1",
                 clientSecret: "secret",
                 gates: { dependencies: { validated: true, checked: 1, secret: "secret" } },
             },

@@ -11,6 +11,7 @@ const KEY = "ab".repeat(32);
 const LIFETIME = 3_600_000;
 const EVIDENCE: Evidence = {
     contentHash: `sha256:${"cd".repeat(32)}`,
+    dependencies: `sha256:${"ef".repeat(32)}`,
     gates: {
         dependencies: { validated: true, checked: 12 },
         simulation: { passed: 2, total: 2, passRate: 1, minPassRate: 1 },
@@ -62,6 +63,27 @@ const never = async (): Promise<Evidence> => {
 const made = async () => EVIDENCE;
 
 describe("evidence", () => {
+    it("is made again when what was kept no longer counts", async () => {
+        const { store } = newStore();
+        await store.obtain(KEY, made);
+        expect(
+            await store.obtain(
+                KEY,
+                never,
+                async ({ dependencies }) => dependencies === EVIDENCE.dependencies,
+            ),
+        ).toEqual(EVIDENCE);
+        const anew = { ...EVIDENCE, dependencies: "sha256:0" };
+        expect(
+            await store.obtain(
+                KEY,
+                async () => anew,
+                async () => false,
+            ),
+        ).toEqual(anew);
+        expect(await store.obtain(KEY, never)).toEqual(anew);
+    });
+
     it("is made once and kept for whoever asks later, in this process or another", async () => {
         const { store, folder } = newStore();
         expect(await store.obtain(KEY, made)).toEqual(EVIDENCE);

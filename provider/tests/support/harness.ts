@@ -279,24 +279,30 @@ export class World {
     private timedEvidence(store: EvidenceStore): EvidenceStore {
         const { clock, obtaining } = this;
         return {
-            obtain: (key, make) => {
+            obtain: (key, make, counts = async () => true) => {
                 if (obtaining.has(key)) {
-                    return store.obtain(key, make);
+                    return store.obtain(key, make, counts);
                 }
                 obtaining.add(key);
                 let over = clock.work();
-                const making = async () => {
+                const letTimePass = async <T>(work: () => Promise<T>): Promise<T> => {
                     over();
                     try {
-                        return await make();
+                        return await work();
                     } finally {
                         over = clock.work();
                     }
                 };
-                return store.obtain(key, making).finally(() => {
-                    obtaining.delete(key);
-                    over();
-                });
+                return store
+                    .obtain(
+                        key,
+                        () => letTimePass(make),
+                        (kept) => letTimePass(() => counts(kept)),
+                    )
+                    .finally(() => {
+                        obtaining.delete(key);
+                        over();
+                    });
             },
         };
     }
