@@ -24,7 +24,11 @@ const common = {
 };
 
 rmSync(join(here, "dist"), { recursive: true, force: true });
-await build({ ...common, entryPoints: ["src/index.ts", "src/provider.ts"], outdir: "dist" });
+await build({
+    ...common,
+    entryPoints: { index: "src/index.ts", provider: "src/provider.ts", release: "src/release/index.ts" },
+    outdir: "dist",
+});
 await build({
     ...common,
     entryPoints: { cli: "src/cli/main.ts" },

@@ -18,7 +18,7 @@ const EXPLAINED = [
     '`versionTag`: expected a semantic version such as "1.4.2" or "v1.4.2".',
     "`simulation.testCases`: expected at least one test case; to release without a simulation, leave `simulation` out.",
     '`deployment.strategy`: expected one of "rolling", "blue_green", "canary", "all_at_once".',
-    '`deployment`: has no property "stratgy"; expected strategy, timeoutSeconds, rollbackOnFailure, onConflict.',
+    '`deployment`: has no property "stratgy"; expected strategy, timeoutSeconds, rollbackOnFailure, onConflict, retryRejected, downgrade, breakGlass.',
     "`health.intervalSeconds`: expected a number of seconds from 0.01 to 86400.",
     '`connection`: expected the name of a config namespace, such as "cognigy".',
 ];

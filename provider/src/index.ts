@@ -5,6 +5,7 @@ export {
     type DependenciesArgs,
     type DeploymentArgs,
     type HealthArgs,
+    type PromotionArgs,
     type SimulationArgs,
     type TestCaseArgs,
 } from "./resource.js";

@@ -50,6 +50,7 @@ export function openPipeline(connectionName: string, config: ReadConfig): Opened
             clock,
             random,
             limit: pLimit(settings.maxConcurrency),
+            freezeWindows: settings.freezeWindows,
             projectFolder,
             progress: (line) => console.log(`cognigy: ${line}`),
         },

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GateSummary } from "./release/gates.js";
 import type { ReleaseState, ReleaseStatus } from "./release/state.js";
+import { RELEASE_TYPE } from "./release/type.js";
 
 /** One conversation that the flow must handle before it may go live. */
 export interface TestCaseArgs {
@@ -57,6 +58,12 @@ export interface DeploymentArgs {
      * @default "wait"
      */
     onConflict?: pulumi.Input<"wait" | "fail">;
+    /** Why content that was rolled back before is to go live all the same; `true` gives no reason. */
+    retryRejected?: pulumi.Input<true | string>;
+    /** Why a version lower than the one that is live is to go live: a deliberate step back. */
+    downgrade?: pulumi.Input<string>;
+    /** Why the release cannot wait until a freeze is over. Written into the ledger. */
+    breakGlass?: pulumi.Input<string>;
 }
 
 /** The bake: how the version proves itself after its deployment. */
@@ -92,6 +99,16 @@ export interface HealthArgs {
 export interface ArtifactArgs {
     /** A folder: absolute, or beside `Pulumi.yaml`. */
     directory: pulumi.Input<string>;
+}
+
+/** Where the same content has proved itself: what another stack, by a stack reference, says of its release. */
+export interface PromotionArgs {
+    /** The environment there, such as `staging`. */
+    environment: pulumi.Input<string>;
+    /** Its `contentHash`. */
+    contentHash: pulumi.Input<string>;
+    /** Its `deployedAt`, ISO 8601. */
+    deployedAt: pulumi.Input<string>;
 }
 
 /** Which version of which flow is to be live where, and what it must pass on the way. */
@@ -132,6 +149,10 @@ export interface CognigyFlowReleaseArgs {
      * @default "rollback"
      */
     onDelete?: pulumi.Input<"rollback" | "retain">;
+    /** Why the version is to stay live when the release is deleted. */
+    retainReason?: pulumi.Input<string>;
+    /** The release of the same content in the environment before: the outputs of its stack. */
+    promotedFrom?: pulumi.Input<PromotionArgs>;
 }
 
 /**
@@ -169,7 +190,7 @@ const placeholder = {} as pulumi.dynamic.ResourceProvider;
  */
 export class CognigyFlowRelease extends pulumi.dynamic.Resource {
     /** @internal Lets policies ask for releases by class. */
-    public static readonly __pulumiType = "pulumi-nodejs:dynamic/cognigy:CognigyFlowRelease";
+    public static readonly __pulumiType = RELEASE_TYPE;
 
     /** The inputs, with defaults. */
     declare readonly botId: pulumi.Output<string>;
@@ -183,6 +204,8 @@ export class CognigyFlowRelease extends pulumi.dynamic.Resource {
     declare readonly simulation: pulumi.Output<ReleaseState["simulation"] | undefined>;
     declare readonly deployment: pulumi.Output<ReleaseState["deployment"]>;
     declare readonly onDelete: pulumi.Output<ReleaseState["onDelete"]>;
+    declare readonly retainReason: pulumi.Output<string | undefined>;
+    declare readonly promotedFrom: pulumi.Output<ReleaseState["promotedFrom"] | undefined>;
     /** The declared limits; and the bake's verdict and counts of probes. */
     declare readonly health: pulumi.Output<ReleaseState["health"]>;
     /** The declared folder; and the exported file: path, SHA-256 as 64 hex digits, and size in bytes. */
@@ -240,6 +263,8 @@ const OUTPUTS = {
     simulation: undefined,
     deployment: undefined,
     onDelete: undefined,
+    retainReason: undefined,
+    promotedFrom: undefined,
     health: undefined,
     artifact: undefined,
     deploymentId: undefined,

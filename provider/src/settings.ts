@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { ReadConfig } from "./cognigy/connection.js";
+import { type FreezeWindow, parseFreezeWindows } from "./release/freeze.js";
 import type { InputProblem } from "./release/inputs.js";
 
 /** What is set for a stack as a whole, in the config namespace `cognigy`. */
@@ -12,6 +13,8 @@ export interface Settings {
     ledger: string;
     /** `cognigy:evidenceTtlSeconds`: how long a gate's result counts, in seconds; 3600. */
     evidenceTtlSeconds: number;
+    /** `cognigy:freezeWindows`: when nothing is released, as JSON; none. */
+    freezeWindows: FreezeWindow[];
 }
 
 /** The ledger's name where none is set. */
@@ -22,33 +25,47 @@ export function readSettings(
     config: ReadConfig,
     projectFolder: string,
 ): { settings: Settings } | { problems: [InputProblem, ...InputProblem[]] } {
-    const maxConcurrency = wholeNumber(config("cognigy:maxConcurrency"), 16, 1, 256);
-    const evidenceTtlSeconds = wholeNumber(config("cognigy:evidenceTtlSeconds"), 3600, 1, 30 * 86_400);
-    const ledger = config("cognigy:ledger") || DEFAULT_LEDGER;
-    const problems = [
-        ...(maxConcurrency === undefined
-            ? [{ property: "cognigy:maxConcurrency", expected: "expected a whole number from 1 to 256" }]
-            : []),
-        ...(evidenceTtlSeconds === undefined
-            ? [
-                  {
-                      property: "cognigy:evidenceTtlSeconds",
-                      expected: "expected a whole number of seconds from 1 to 2592000",
-                  },
-              ]
-            : []),
-    ];
-    const [first, ...others] = problems;
-    if (first || maxConcurrency === undefined || evidenceTtlSeconds === undefined) {
-        return { problems: [first as InputProblem, ...others] };
-    }
-    return {
-        settings: {
-            maxConcurrency,
-            evidenceTtlSeconds,
-            ledger: isAbsolute(ledger) ? ledger : join(projectFolder, ledger),
-        },
+    const problems: InputProblem[] = [];
+    const wholeNumber = (property: string, fallback: number, most: number, unit: string) => {
+        const text = config(property);
+        const value = text ? Number(text) : fallback;
+        if (Number.isInteger(value) && value >= 1 && value <= most) {
+            return value;
+        }
+        problems.push({ property, expected: `expected a whole number ${unit}from 1 to ${most}` });
+        return fallback;
     };
+    const ledger = config("cognigy:ledger") || DEFAULT_LEDGER;
+    const settings: Settings = {
+        maxConcurrency: wholeNumber("cognigy:maxConcurrency", 16, 256, ""),
+        evidenceTtlSeconds: wholeNumber("cognigy:evidenceTtlSeconds", 3600, 30 * 86_400, "of seconds "),
+        ledger: isAbsolute(ledger) ? ledger : join(projectFolder, ledger),
+        freezeWindows: readFreezeWindows(config("cognigy:freezeWindows"), problems),
+    };
+    const [first, ...others] = problems;
+    return first ? { problems: [first, ...others] } : { settings };
+}
+
+function readFreezeWindows(text: string | undefined, problems: InputProblem[]): FreezeWindow[] {
+    const property = "cognigy:freezeWindows";
+    if (!text) {
+        return [];
+    }
+    try {
+        const parsed = parseFreezeWindows(JSON.parse(text));
+        if ("windows" in parsed) {
+            return parsed.windows;
+        }
+        problems.push(
+            ...parsed.problems.map(({ path, expected }) => ({
+                property: path ? `${property}.${path}` : property,
+                expected,
+            })),
+        );
+    } catch {
+        problems.push({ property, expected: "expected a list of freeze windows, as JSON" });
+    }
+    return [];
 }
 
 /** The folder of the Pulumi project: where `Pulumi.yaml` is, in this folder or above; this folder where there is none. */
@@ -74,17 +91,4 @@ export function cacheFolder(
             ? environment.LOCALAPPDATA || join(homedir(), "AppData", "Local")
             : join(homedir(), platform === "darwin" ? "Library/Caches" : ".cache"));
     return join(base, "pulumi-cognigy");
-}
-
-function wholeNumber(
-    text: string | undefined,
-    fallback: number,
-    least: number,
-    most: number,
-): number | undefined {
-    if (text === undefined || text === "") {
-        return fallback;
-    }
-    const value = Number(text);
-    return Number.isInteger(value) && value >= least && value <= most ? value : undefined;
 }

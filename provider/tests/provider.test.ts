@@ -70,7 +70,7 @@ describe("check", () => {
             "`simulation.testCases[0].input`: expected what the user says, a text that is not empty.",
             "`simulation.minPassRate`: expected a share above 0 and up to 1, such as 0.95.",
             '`deployment.strategy`: expected one of "rolling", "blue_green", "canary", "all_at_once".',
-            '`deployment`: has no property "retries"; expected strategy, timeoutSeconds, rollbackOnFailure, onConflict.',
+            '`deployment`: has no property "retries"; expected strategy, timeoutSeconds, rollbackOnFailure, onConflict, retryRejected, downgrade, breakGlass.',
             expect.stringMatching(/^the release has no property "colour"; expected botId, flowId, /),
         ]);
         expect(await world.requests()).toEqual([]);

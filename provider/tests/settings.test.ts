@@ -17,6 +17,7 @@ describe("the settings of a stack", () => {
                 maxConcurrency: 16,
                 evidenceTtlSeconds: 3600,
                 ledger: "/project/cognigy-ledger.jsonl",
+                freezeWindows: [],
             },
         });
     });
@@ -26,9 +27,15 @@ describe("the settings of a stack", () => {
             "cognigy:maxConcurrency": "64",
             "cognigy:evidenceTtlSeconds": "60",
             "cognigy:ledger": "audit/ledger.jsonl",
+            "cognigy:freezeWindows": '[{ "name": "nights", "from": "18:00", "to": "08:00" }]',
         };
         expect(settingsOf(config)).toEqual({
-            settings: { maxConcurrency: 64, evidenceTtlSeconds: 60, ledger: "/project/audit/ledger.jsonl" },
+            settings: {
+                maxConcurrency: 64,
+                evidenceTtlSeconds: 60,
+                ledger: "/project/audit/ledger.jsonl",
+                freezeWindows: [{ name: "nights", timeZone: "UTC", from: "18:00", to: "08:00" }],
+            },
         });
     });
 

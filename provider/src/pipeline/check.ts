@@ -3,13 +3,16 @@ import type { Deployment } from "../cognigy/platform.js";
 import type { LedgerEvent } from "../ledger/event.js";
 import { sameValue } from "../release/canonical.js";
 import { flowChanges } from "../release/changes.js";
+import type { Rejection, ReleaseContext } from "../release/context.js";
+import { ReleaseError } from "../release/failure.js";
 import type { FlowDefinition } from "../release/flow.js";
-import { IDENTITY, type ReleaseInputs } from "../release/inputs.js";
-import type { CheckedFindings, CheckedInputs } from "../release/state.js";
+import { IDENTITY, type ReleaseInputs, releaseName } from "../release/inputs.js";
+import { type CheckedFindings, type CheckedInputs, compact } from "../release/state.js";
 import { tagTaken } from "./deploy.js";
+import { expectNoFreeze } from "./freeze.js";
 import { evidenceFor } from "./gate.js";
-import { ownRelease, unfinishedAttempt } from "./history.js";
-import { isVersion, type Standing, standingAt } from "./live.js";
+import { contentHistory, lastEvent, ownRelease, unfinishedAttempt } from "./history.js";
+import { isVersion, standingAt } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
 
 /** What decides whether a gate must run: which release it is, and what it must pass. */
@@ -38,10 +41,10 @@ export async function findingsKept(
 ): Promise<CheckedFindings | undefined> {
     try {
         const completed = await glance(pipeline, inputs.botId);
-        return completed.some((one) => isVersion(one, inputs)) ? findingsOf(earlier) : undefined;
+        return completed.some((one) => isVersion(one, inputs)) ? standing(earlier) : undefined;
     } catch (error) {
         if (isPlatformError(error)) {
-            return findingsOf(earlier);
+            return standing(earlier);
         }
         throw error;
     }
@@ -58,26 +61,32 @@ export async function findingsFor(
     inputs: ReleaseInputs,
     earlier: Partial<CheckedInputs>,
 ): Promise<CheckedFindings> {
-    const standing = await standingAt(pipeline, inputs);
-    const { live } = standing;
+    const { live, byTag } = await standingAt(pipeline, inputs);
     if (live?.versionTag === inputs.versionTag) {
         const kept = onlyGatesChanged(inputs, earlier)
-            ? findingsOf(earlier)
+            ? standing(earlier)
             : findingsIn(await ownRelease(pipeline.ledger, inputs, live.deploymentId));
         if (kept) {
             return kept;
         }
     }
-    const taken = standing.byTag.get(inputs.versionTag);
+    const taken = byTag.get(inputs.versionTag);
     if (taken && !(await unfinishedAttempt(pipeline.ledger, inputs))) {
-        throw tagTaken(inputs, taken, standing.live);
+        throw tagTaken(inputs, taken, live);
     }
+    expectNoFreeze(pipeline, inputs);
     const { evidence, flow } = await evidenceFor(pipeline, inputs);
-    return {
-        contentHash: evidence.contentHash,
-        gates: evidence.gates,
-        changes: await changesFrom(pipeline, inputs, standing, flow),
+    const { contentHash, gates } = evidence;
+    const history = await contentHistory(pipeline.ledger, inputs, contentHash);
+    expectNotRejected(inputs, contentHash, history.rejected);
+    const { changes, impact } = await changesFrom(pipeline, inputs, live, flow);
+    const context: ReleaseContext = {
+        deploys: true,
+        ...(live ? { previous: await previousFrom(pipeline, inputs, live, earlier) } : {}),
+        ...(impact ? { impact } : {}),
+        ...history,
     };
+    return { contentHash, gates, changes, context };
 }
 
 interface Glance {
@@ -100,13 +109,20 @@ function glance(pipeline: Pipeline, botId: string): Promise<Deployment[]> {
     return completed;
 }
 
-/** The findings that checked inputs carry. */
-export function findingsOf({ contentHash, changes, gates }: Partial<CheckedInputs>): CheckedFindings {
-    return {
-        ...(contentHash === undefined ? {} : { contentHash }),
-        ...(changes === undefined ? {} : { changes }),
-        ...(gates === undefined ? {} : { gates }),
-    };
+/** The findings that checked inputs, or a state, carry. */
+export function findingsOf({
+    contentHash,
+    changes,
+    gates,
+    context,
+}: Partial<CheckedInputs>): CheckedFindings {
+    return compact({ contentHash, changes, gates, context });
+}
+
+/** The findings of a release that stands as it is declared. */
+function standing(earlier: Partial<CheckedInputs>): CheckedFindings {
+    const { context, ...findings } = findingsOf(earlier);
+    return { ...findings, context: { proven: [], ...context, deploys: false } };
 }
 
 /** What the ledger knows of a version of ours that is live: going back to it deploys nothing. */
@@ -117,6 +133,7 @@ function findingsIn(event: LedgerEvent | undefined): CheckedFindings | undefined
             ...(event.details as Pick<CheckedFindings, "gates">),
             contentHash: String(event.details.content_hash),
             changes: [`${event.version_tag} is live already: nothing is deployed`],
+            context: { deploys: false, proven: [] },
         })
     );
 }
@@ -132,18 +149,50 @@ function onlyGatesChanged(inputs: ReleaseInputs, earlier: Partial<CheckedInputs>
 async function changesFrom(
     { platform }: Pipeline,
     inputs: ReleaseInputs,
-    { live }: Standing,
+    live: Deployment | undefined,
     next: FlowDefinition,
-): Promise<string[]> {
+): Promise<{ changes: string[]; impact?: ReleaseContext["impact"] }> {
+    const nodes = next.nodes.length;
     if (!live) {
-        return [`first release to ${inputs.targetEnvironment}: ${next.nodes.length} nodes`];
+        return { changes: [`first release to ${inputs.targetEnvironment}: ${nodes} nodes`] };
     }
     const released = await platform.releasedFlow(inputs, live.versionTag);
     if (!released) {
-        return [
-            `the platform does not show the content of ${live.versionTag}, which is live: nodes are not compared`,
-        ];
+        return {
+            changes: [
+                `the platform does not show the content of ${live.versionTag}, which is live: nodes are not compared`,
+            ],
+        };
     }
-    const changes = flowChanges(released, next);
-    return changes.length > 0 ? changes : [`no change of content since ${live.versionTag}`];
+    const { lines, changedNodes } = flowChanges(released, next);
+    return {
+        changes: lines.length > 0 ? lines : [`no change of content since ${live.versionTag}`],
+        impact: { nodes, changed: changedNodes },
+    };
+}
+
+/** What is live, with its changelog where the state or the ledger knows it. */
+async function previousFrom(
+    { ledger }: Pipeline,
+    inputs: ReleaseInputs,
+    { versionTag }: Deployment,
+    earlier: Partial<CheckedInputs>,
+): Promise<NonNullable<ReleaseContext["previous"]>> {
+    const event = await lastEvent(ledger, { ...inputs, versionTag }, ["deployment_execution"]);
+    const changelog = earlier.versionTag === versionTag ? earlier.changelog : event?.details.changelog;
+    return { versionTag, ...(typeof changelog === "string" ? { changelog } : {}) };
+}
+
+function expectNotRejected(
+    inputs: ReleaseInputs,
+    contentHash: string,
+    rejected: Rejection | undefined,
+): void {
+    if (rejected && inputs.deployment.retryRejected === undefined) {
+        throw new ReleaseError(
+            `release ${releaseName(inputs)} is refused, rejected-content: the same content (${contentHash}) was rolled back ` +
+                `as ${rejected.versionTag} on ${rejected.at}: ${rejected.reason}. Nothing was deployed. Mend the flow, or set ` +
+                "`deployment.retryRejected` to the reason why it is to go live all the same.",
+        );
+    }
 }

@@ -1,5 +1,6 @@
 import type { LedgerEvent } from "../ledger/event.js";
 import type { Ledger } from "../ledger/ledger.js";
+import type { Proof, Rejection } from "../release/context.js";
 import type { ReleaseInputs } from "../release/inputs.js";
 
 type Version = Pick<ReleaseInputs, "botId" | "flowId" | "versionTag" | "targetEnvironment">;
@@ -39,4 +40,56 @@ export async function ownRelease(
 export async function unfinishedAttempt(ledger: Ledger, version: Version): Promise<LedgerEvent | undefined> {
     const last = await lastEvent(ledger, version, ["deployment_intent", "deployment_execution"]);
     return last?.action === "deployment_intent" ? last : undefined;
+}
+
+/** What became of one content of a flow. */
+export interface ContentHistory {
+    /** Where it has gone live and was not rolled back since. */
+    proven: Proof[];
+    /** That its last attempt in the release's environment was rolled back. */
+    rejected?: Rejection;
+}
+
+/** Reads from the ledger where a content has stood, and whether it was rejected. */
+export async function contentHistory(
+    ledger: Ledger,
+    release: Omit<Version, "versionTag">,
+    contentHash: string,
+): Promise<ContentHistory> {
+    const proofs = new Map<string, Proof & { deploymentId: unknown }>();
+    let rejected: Rejection | undefined;
+    for await (const event of ledger.events()) {
+        const { action, status, details, timestamp } = event;
+        if (event.bot_id !== release.botId || event.flow_id !== release.flowId) {
+            continue;
+        }
+        const environment = details.target_environment;
+        if (action === "rollback" && proofs.get(environment)?.deploymentId === details.deployment_id) {
+            proofs.delete(environment);
+        }
+        if (action !== "deployment_execution" || details.content_hash !== contentHash) {
+            continue;
+        }
+        if (status === "completed" && !proofs.has(environment)) {
+            proofs.set(environment, { environment, since: timestamp, deploymentId: details.deployment_id });
+        }
+        if (
+            environment === release.targetEnvironment &&
+            (status === "completed" || status === "rolled_back")
+        ) {
+            rejected = status === "completed" ? undefined : rejectionIn(event);
+        }
+    }
+    return {
+        proven: [...proofs.values()].map(({ environment, since }) => ({ environment, since })),
+        ...(rejected ? { rejected } : {}),
+    };
+}
+
+function rejectionIn({ version_tag, timestamp, details }: LedgerEvent): Rejection {
+    return {
+        versionTag: version_tag,
+        at: timestamp,
+        reason: String(details.summary ?? details.reason ?? ""),
+    };
 }

@@ -32,6 +32,7 @@ export async function keep(
     const event = await record(pipeline, inputs, "deployment_execution", "completed", {
         ...detailsOf(attempt),
         deployment_id: attempt.deploymentId,
+        changelog: inputs.changelog,
         gates: inputs.gates,
         health,
         ...(exported.artifact ? { artifact_sha256: exported.artifact.sha256 } : {}),

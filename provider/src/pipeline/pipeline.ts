@@ -2,6 +2,7 @@ import type { Clock } from "../clock.js";
 import type { Platform } from "../cognigy/platform.js";
 import type { EvidenceStore } from "../evidence/store.js";
 import type { Ledger } from "../ledger/ledger.js";
+import type { FreezeWindow } from "../release/freeze.js";
 
 /** What the steps of a release work with. */
 export interface Pipeline {
@@ -13,6 +14,8 @@ export interface Pipeline {
     random: () => number;
     /** Runs a task when fewer than `cognigy:maxConcurrency` others of all releases are running. */
     limit: <T>(task: () => Promise<T>) => Promise<T>;
+    /** When nothing is released. */
+    freezeWindows: readonly FreezeWindow[];
     /** The folder that relative paths of a release start from. */
     projectFolder: string;
     /** Tells people how far a release is, one line at a time. */

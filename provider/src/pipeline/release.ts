@@ -17,6 +17,7 @@ import { type Attempt, attemptIn, contentOf, detailsOf, previousOf } from "./att
 import { bake } from "./bake.js";
 import { GateBlocked } from "./blocked.js";
 import { deploymentEnd, deploymentOf, freeSlot, startDeployment, tagTaken } from "./deploy.js";
+import { expectNoFreeze } from "./freeze.js";
 import { evidenceFor } from "./gate.js";
 import { lastEvent, unfinishedAttempt } from "./history.js";
 import { standingAt } from "./live.js";
@@ -205,13 +206,23 @@ async function deploy(pipeline: Pipeline, inputs: CheckedInputs): Promise<Attemp
             previousVersionTag: live?.versionTag,
             previousDeploymentId: live?.deploymentId,
         };
-        await record(pipeline, inputs, "deployment_intent", "started", detailsOf(attempt));
+        expectNoFreeze(pipeline, inputs);
+        await record(pipeline, inputs, "deployment_intent", "started", {
+            ...detailsOf(attempt),
+            ...exceptionsOf(inputs),
+        });
         pipeline.progress(`${releaseName(inputs)}: deploying`);
         const deploymentId = await start(pipeline, inputs, attempt);
         if (deploymentId !== undefined) {
             return { deploymentId, ...attempt };
         }
     }
+}
+
+/** The rules that the release sets aside, with the reasons that it gives. */
+function exceptionsOf({ deployment }: CheckedInputs): Record<string, unknown> {
+    const { breakGlass, retryRejected, downgrade } = deployment;
+    return compact({ break_glass: breakGlass, retry_rejected: retryRejected, downgrade });
 }
 
 /** Starts the deployment. A refusal ends the attempt; a lost answer leaves it open for the next run to look up. */

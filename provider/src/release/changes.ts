@@ -5,27 +5,40 @@ import type { FlowDefinition, FlowNode } from "./flow.js";
 /** More lines than this are cut, with a count: the whole is for a report, not for a preview. */
 const MOST_LINES = 20;
 
+/** What a release changes in a flow. */
+export interface FlowChanges {
+    /** One readable line each; the same for the same two definitions. */
+    lines: string[];
+    /** How many nodes are added, removed or changed. */
+    changedNodes: number;
+}
+
 /**
- * What a release changes in a flow, one readable line each; the same for the same two definitions.
+ * Compares two definitions of a flow, node by node.
  *
  * @param live the definition that is live now.
  * @param next the definition that would go live.
  */
-export function flowChanges(live: FlowDefinition, next: FlowDefinition): string[] {
+export function flowChanges(live: FlowDefinition, next: FlowDefinition): FlowChanges {
     const before = nodesById(live);
     const after = nodesById(next);
     const removed = [...before]
         .filter(([id]) => !after.has(id))
         .map(([, node]) => `- ${nodeName(node)} removed`);
     const added = [...after].filter(([id]) => !before.has(id)).map(([, node]) => `+ ${nodeName(node)} added`);
-    const changed = [...after].flatMap(([id, node]) => {
-        const old = before.get(id);
-        return old ? differences(old, node).map((difference) => `~ ${nodeName(node)}: ${difference}`) : [];
-    });
+    const changed = [...after]
+        .map(([id, node]) => ({ node, found: before.has(id) ? differences(before.get(id), node) : [] }))
+        .filter(({ found }) => found.length > 0);
     const settings = differences(withoutNodes(live), withoutNodes(next)).map(
         (difference) => `~ flow settings: ${difference}`,
     );
-    return cut([...removed, ...added, ...changed, ...settings]);
+    const inNodes = changed.flatMap(({ node, found }) =>
+        found.map((difference) => `~ ${nodeName(node)}: ${difference}`),
+    );
+    return {
+        lines: cut([...removed, ...added, ...inNodes, ...settings]),
+        changedNodes: removed.length + added.length + changed.length,
+    };
 }
 
 function nodesById(flow: FlowDefinition): Map<string, FlowNode> {

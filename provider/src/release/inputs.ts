@@ -33,6 +33,9 @@ export interface ReleaseInputs {
         timeoutSeconds: number;
         rollbackOnFailure: boolean;
         onConflict: (typeof ON_CONFLICT)[number];
+        retryRejected?: true | string;
+        downgrade?: string;
+        breakGlass?: string;
     };
     health: {
         intervalSeconds: number;
@@ -43,6 +46,8 @@ export interface ReleaseInputs {
     };
     artifact?: { directory: string };
     onDelete: (typeof ON_DELETE)[number];
+    retainReason?: string;
+    promotedFrom?: { environment: string; contentHash: string; deployedAt: string };
 }
 
 /** The properties that say which release it is: changing one replaces the release. */
@@ -63,6 +68,8 @@ export const DECLARED = [
     "health",
     "artifact",
     "onDelete",
+    "retainReason",
+    "promotedFrom",
 ] as const satisfies readonly (keyof ReleaseInputs)[];
 
 /** Something wrong with an input. `property` is a path such as `simulation.testCases[0].input`. */
@@ -86,6 +93,7 @@ const VERSION_EXPECTED = 'expected a semantic version such as "1.4.2" or "v1.4.2
 const CONNECTION_EXPECTED = 'expected the name of a config namespace, such as "cognigy"';
 const TEST_CASES_EXPECTED =
     "expected at least one test case; to release without a simulation, leave `simulation` out";
+const REASON_EXPECTED = "expected a reason, a text that is not empty";
 const PASS_RATE_EXPECTED = "expected a share above 0 and up to 1, such as 0.95";
 
 /** Accepts the engine's stand-in for a value that is not known yet in place of any value. */
@@ -197,6 +205,11 @@ const RELEASE = group({
             timeoutSeconds: seconds(1, DAY, 600),
             rollbackOnFailure: flag(true),
             onConflict: oneOf(ON_CONFLICT, "wait"),
+            retryRejected: known(
+                z.union([z.literal(true), z.string().min(1)], { error: `${REASON_EXPECTED}, or true` }),
+            ).optional(),
+            downgrade: known(text(REASON_EXPECTED)).optional(),
+            breakGlass: known(text(REASON_EXPECTED)).optional(),
         }),
     ).prefault({}),
     health: known(
@@ -217,6 +230,16 @@ const RELEASE = group({
         }),
     ).optional(),
     onDelete: oneOf(ON_DELETE, "rollback"),
+    retainReason: known(text(REASON_EXPECTED)).optional(),
+    promotedFrom: known(
+        group({
+            environment: known(text("expected the name of the environment before")),
+            contentHash: known(text("expected the `contentHash` of the release there")),
+            deployedAt: known(
+                z.iso.datetime({ error: "expected the `deployedAt` of the release there, an ISO 8601 time" }),
+            ),
+        }),
+    ).optional(),
 });
 
 /**

@@ -1,3 +1,4 @@
+import type { ReleaseContext } from "./context.js";
 import { ReleaseError } from "./failure.js";
 import type { GateSummary } from "./gates.js";
 import type { ReleaseInputs } from "./inputs.js";
@@ -28,6 +29,8 @@ export interface CheckedFindings {
     /** What the release changes in the flow, one readable line each. */
     changes?: string[];
     gates?: GateSummary;
+    /** What policies judge the release by. Not kept beyond the inputs. */
+    context?: ReleaseContext;
 }
 
 /** Inputs as `check` returns them and `create` and `update` get them. */
@@ -42,7 +45,7 @@ export interface HealthSummary {
 }
 
 /** What the state keeps of a release: the inputs as checked, and what came of them. */
-export interface ReleaseState extends Omit<CheckedInputs, "health" | "artifact"> {
+export interface ReleaseState extends Omit<CheckedInputs, "health" | "artifact" | "context"> {
     schemaVersion: number;
     status: ReleaseStatus;
     /** The deployment that put this release's last good version live. */
@@ -67,10 +70,12 @@ export interface ReleaseState extends Omit<CheckedInputs, "health" | "artifact">
 }
 
 /** What came of a release, beside its inputs. */
-export type Outcome = Omit<ReleaseState, keyof CheckedInputs | "schemaVersion"> & CheckedFindings;
+export type Outcome = Omit<ReleaseState, keyof CheckedInputs | "schemaVersion"> &
+    Omit<CheckedFindings, "context">;
 
 /** The state of a release that stands on what an earlier attempt left, if there was one. */
-export function stateOf(inputs: CheckedInputs, outcome: Outcome, found: Found = {}): ReleaseState {
+export function stateOf(checked: CheckedInputs, outcome: Outcome, found: Found = {}): ReleaseState {
+    const { context: _, ...inputs } = checked;
     return {
         ...inputs,
         ...outcome,

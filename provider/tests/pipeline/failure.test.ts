@@ -223,14 +223,41 @@ describe("a bot that is not healthy after its deployment", () => {
         await expectRecovery(world);
     });
 
-    test("is refused again under the same tag", async () => {
-        const world = await startWorld();
-        await world.control.health("bot_12345", { sequence: [false] });
-        await world.up(releaseArgs());
-        expect(reasonOf(await world.up(releaseArgs()))).toContain("choose a new `versionTag`");
-        expect(world.live()).toBe("v1.4.1");
-        expect(world.stack.outputs).toMatchObject({ liveVersionTag: "v1.4.1" });
-    });
+    test.each(["v1.4.2", "v1.4.3"])(
+        "is refused in preview with the same content, as %s",
+        async (versionTag) => {
+            const world = await startWorld();
+            await world.control.health("bot_12345", { sequence: [false] });
+            await world.up(releaseArgs());
+            const result = await world.stack.preview(releaseArgs({ versionTag }));
+            expect(result).toMatchObject({ outcome: "refused" });
+            expect(JSON.stringify(result)).toContain(
+                "is refused, rejected-content: the same content (sha256:",
+            );
+            expect(JSON.stringify(result)).toContain(
+                "was rolled back as v1.4.2 on 2026-01-05T09:00:00.600Z: after its deployment the bot was unhealthy",
+            );
+            expect(world.live()).toBe("v1.4.1");
+            expect(world.stack.outputs).toMatchObject({ liveVersionTag: "v1.4.1" });
+        },
+    );
+
+    test.each([true, "The probe was broken, not the bot."])(
+        "goes live after all where that is declared: %s",
+        async (retryRejected) => {
+            const world = await startWorld();
+            await world.control.health("bot_12345", { sequence: [false] });
+            await world.up(releaseArgs());
+            const again = releaseArgs({ versionTag: "v1.4.3", deployment: { retryRejected } });
+            expect(await world.up(again)).toMatchObject({ outcome: "done" });
+            expect(world.live()).toBe("v1.4.3");
+            expect(world.events().at(-2)).toMatchObject({
+                action: "deployment_intent",
+                details: { retry_rejected: retryRejected },
+            });
+            expect(await world.up(again)).toEqual({ outcome: "unchanged" });
+        },
+    );
 
     test("stays live where that is declared, and the next `up` bakes it again", async () => {
         const world = await startWorld();

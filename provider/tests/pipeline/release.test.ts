@@ -170,6 +170,7 @@ describe("a release that goes through", () => {
             details: {
                 ...attempt,
                 deployment_id: deploymentId,
+                changelog: world.stack.outputs.changelog,
                 gates: world.stack.outputs.gates,
                 health: { verdict: "healthy", probes: 1, failures: 0, errors: 0 },
                 artifact_sha256: (artifact as { sha256: string }).sha256,

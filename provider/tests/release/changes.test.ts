@@ -7,6 +7,8 @@ import { shuffle } from "../support/shuffle.js";
 
 const nodes = flow().nodes;
 
+const changeLines = (...flows: Parameters<typeof flowChanges>) => flowChanges(...flows).lines;
+
 describe("the changes between two definitions of a flow", () => {
     it("name what was removed, added and changed, in that order, and the flow's own settings last", () => {
         const next = flow({
@@ -17,7 +19,7 @@ describe("the changes between two definitions of a flow", () => {
                 { id: "n4", type: "end" },
             ],
         });
-        expect(flowChanges(flow(), next)).toEqual([
+        expect(changeLines(flow(), next)).toEqual([
             '- start n1 "Start" removed',
             "+ end n4 added",
             '~ say n2 "Greeting": config.text "Hello" → "Good day"',
@@ -33,7 +35,7 @@ describe("the changes between two definitions of a flow", () => {
                 nodes[2],
             ],
         });
-        expect(flowChanges(flow(), next)).toEqual([
+        expect(changeLines(flow(), next)).toEqual([
             '~ say n2 "Hi": config.delay nothing → 2',
             '~ say n2 "Hi": config.next "n3" → nothing',
             '~ say n2 "Hi": label "Greeting" → "Hi"',
@@ -45,7 +47,7 @@ describe("the changes between two definitions of a flow", () => {
             tags: ["a", "b"],
             nodes: [nodes[0], nodes[1], { ...nodes[2], text: "x".repeat(200) }],
         });
-        expect(flowChanges(flow({ tags: ["a"] }), next)).toEqual([
+        expect(changeLines(flow({ tags: ["a"] }), next)).toEqual([
             `~ intent n3 "Book a flight": text nothing → "${"x".repeat(78)}…`,
             '~ flow settings: tags ["a"] → ["a","b"]',
         ]);
@@ -53,7 +55,7 @@ describe("the changes between two definitions of a flow", () => {
 
     it("cut a long label", () => {
         const next = flow({ nodes: [...nodes, { id: "n4", type: "say", label: "y".repeat(81) }] });
-        expect(flowChanges(flow(), next)).toEqual([`+ say n4 "${"y".repeat(79)}…" added`]);
+        expect(changeLines(flow(), next)).toEqual([`+ say n4 "${"y".repeat(79)}…" added`]);
     });
 
     it("are cut after twenty lines, with a count of the others", () => {
@@ -61,9 +63,9 @@ describe("the changes between two definitions of a flow", () => {
             flow({
                 nodes: [...nodes, ...Array.from({ length: count }, (_, index) => ({ id: `x${index}` }))],
             });
-        expect(flowChanges(flow(), many(20))).toHaveLength(20);
-        expect(flowChanges(flow(), many(20)).at(-1)).toBe("+ node x9 added");
-        const lines = flowChanges(flow(), many(25));
+        expect(changeLines(flow(), many(20))).toHaveLength(20);
+        expect(changeLines(flow(), many(20)).at(-1)).toBe("+ node x9 added");
+        const lines = changeLines(flow(), many(25));
         expect(lines).toHaveLength(20);
         expect(lines.at(-1)).toBe("… and 6 more changes");
     });
@@ -71,10 +73,10 @@ describe("the changes between two definitions of a flow", () => {
     it.each(["constructor", "toString", "__proto__"])("show a new setting that is named %s", (name) => {
         const added = JSON.parse(`{"${name}": "x"}`);
         const next = flow({ context: added });
-        expect(flowChanges(flow({ context: {} }), next)).toEqual([
+        expect(changeLines(flow({ context: {} }), next)).toEqual([
             `~ flow settings: context.${name} nothing → "x"`,
         ]);
-        expect(flowChanges(next, flow({ context: {} }))).toEqual([
+        expect(changeLines(next, flow({ context: {} }))).toEqual([
             `~ flow settings: context.${name} "x" → nothing`,
         ]);
     });
@@ -83,7 +85,7 @@ describe("the changes between two definitions of a flow", () => {
         fc.assert(
             fc.property(anyFlow, fc.infiniteStream(fc.nat()), fc.string(), (any, numbers, time) => {
                 const copy = { ...any, nodes: shuffle(any.nodes, numbers), updated_at: time };
-                expect(flowChanges(any, copy)).toEqual([]);
+                expect(changeLines(any, copy)).toEqual([]);
             }),
         );
     });
@@ -91,7 +93,7 @@ describe("the changes between two definitions of a flow", () => {
     it("are at most twenty lines of bounded length, whatever the flows", () => {
         fc.assert(
             fc.property(anyFlow, anyFlow, (one, other) => {
-                const lines = flowChanges(one, other);
+                const lines = changeLines(one, other);
                 expect(lines.length).toBeLessThanOrEqual(20);
                 for (const line of lines) {
                     expect(line).toMatch(/^([-+~] |… and \d+ more changes)/);
@@ -107,7 +109,7 @@ describe("the changes between two definitions of a flow", () => {
                 const saying = (text: string) => ({ ...any, nodes: [...any.nodes, { id: "the one", text }] });
                 const [one, other] = [saying(before), saying(after)];
                 expect(contentHash(one)).not.toBe(contentHash(other));
-                expect(flowChanges(one, other)).toHaveLength(1);
+                expect(changeLines(one, other)).toHaveLength(1);
             }),
         );
     });
@@ -120,7 +122,7 @@ describe("the changes between two definitions of a flow", () => {
                     [one, other],
                     [one, more],
                 ] as const) {
-                    expect(flowChanges(before, after).length === 0).toBe(
+                    expect(changeLines(before, after).length === 0).toBe(
                         contentHash(before) === contentHash(after),
                     );
                 }

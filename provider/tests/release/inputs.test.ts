@@ -109,7 +109,8 @@ describe("the declared inputs of a release", () => {
     const GROUPS = {
         dependencies: "validate",
         simulation: "testCases, timeoutSeconds, minPassRate",
-        deployment: "strategy, timeoutSeconds, rollbackOnFailure, onConflict",
+        deployment:
+            "strategy, timeoutSeconds, rollbackOnFailure, onConflict, retryRejected, downgrade, breakGlass",
         health: "intervalSeconds, successesRequired, failuresAllowed, errorsAllowed, timeoutSeconds",
         artifact: "directory",
     };

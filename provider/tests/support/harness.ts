@@ -108,6 +108,7 @@ export class World {
             clock,
             random,
             limit: pLimit(this.options.maxConcurrency ?? 16),
+            freezeWindows: [],
             projectFolder: folder,
             progress: (line) => this.progress.push(line),
         };

@@ -1,0 +1,7 @@
+// What others may build on without Pulumi: the form of a checked release, and the rules of a freeze.
+export type { Proof, Rejection, ReleaseContext } from "./context.js";
+export { activeFreeze, type FreezeWindow, freezeName, parseFreezeWindows } from "./freeze.js";
+export type { GateSummary } from "./gates.js";
+export { type ReleaseInputs, releaseName } from "./inputs.js";
+export type { CheckedFindings, CheckedInputs } from "./state.js";
+export { RELEASE_TYPE } from "./type.js";
