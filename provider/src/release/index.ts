@@ -2,6 +2,6 @@
 export type { Proof, Rejection, ReleaseContext } from "./context.js";
 export { activeFreeze, type FreezeWindow, freezeName, parseFreezeWindows } from "./freeze.js";
 export type { GateSummary } from "./gates.js";
-export { type ReleaseInputs, releaseName } from "./inputs.js";
+export { DECLARED, type ReleaseInputs, releaseName } from "./inputs.js";
 export type { CheckedFindings, CheckedInputs } from "./state.js";
 export { RELEASE_TYPE } from "./type.js";
