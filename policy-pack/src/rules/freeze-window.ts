@@ -13,7 +13,18 @@ export const freezeWindow = releasePolicy<Settings>({
     settings: {
         windows: {
             type: "array",
-            items: { type: "object" },
+            items: {
+                type: "object",
+                properties: {
+                    name: { type: "string" },
+                    from: { type: "string" },
+                    to: { type: "string" },
+                    timeZone: { type: "string" },
+                    environments: { type: "array", items: { type: "string" } },
+                },
+                required: ["name", "from", "to"],
+                additionalProperties: false,
+            },
             default: [],
             description:
                 'Freezes: { name, from, to, timeZone?, environments? }, with times such as "2026-12-20T18:00", "fri 18:00" or "18:00".',
@@ -48,5 +59,8 @@ function read(windows: unknown[]): FreezeWindow[] {
         return parsed.windows;
     }
     const problems = parsed.problems.map(({ path, expected }) => `windows.${path}: ${expected}`);
-    throw new Error(`the config of freeze-window is wrong: ${problems.join("; ")}`);
+    const error = new Error(`the config of freeze-window is wrong: ${problems.join("; ")}`);
+    // Told to people: where in the code it was found says nothing to them.
+    error.stack = error.message;
+    throw error;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { group } from "./group.js";
 
 /** A time in which nothing is released. Times are wall-clock times of the time zone. */
 export interface FreezeWindow {
@@ -29,19 +30,18 @@ const time = z
     .refine((text) => formOf(text) !== undefined, { error: TIME_EXPECTED });
 
 const WINDOWS = z.array(
-    z
-        .strictObject({
-            name: z
-                .string({ error: "expected a name for people" })
-                .min(1, { error: "expected a name for people" }),
-            environments: z.array(z.string(), { error: "expected a list of environments" }).optional(),
-            timeZone: z
-                .string({ error: "expected an IANA time zone" })
-                .refine(isTimeZone, { error: 'expected an IANA time zone such as "Europe/Berlin"' })
-                .default("UTC"),
-            from: time,
-            to: time,
-        })
+    group({
+        name: z
+            .string({ error: "expected a name for people" })
+            .min(1, { error: "expected a name for people" }),
+        environments: z.array(z.string(), { error: "expected a list of environments" }).optional(),
+        timeZone: z
+            .string({ error: "expected an IANA time zone" })
+            .refine(isTimeZone, { error: 'expected an IANA time zone such as "Europe/Berlin"' })
+            .default("UTC"),
+        from: time,
+        to: time,
+    })
         .refine(({ from, to }) => formOf(from) === formOf(to), {
             path: ["to"],
             error: "expected the same form as `from`",

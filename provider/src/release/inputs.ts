@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isRecord } from "./canonical.js";
+import { group } from "./group.js";
 import { containsUnknown, isUnknown } from "./unknown.js";
 
 /** How a version is brought to the users of an environment. */
@@ -149,17 +150,6 @@ function flag(fallback: boolean) {
 function oneOf<const T extends readonly [string, ...string[]]>(values: T, fallback: T[number]) {
     const expected = `expected one of ${values.map((value) => `"${value}"`).join(", ")}`;
     return known(z.enum(values, { error: expected })).default(fallback as never);
-}
-
-/** An object that takes the listed properties and no others. */
-function group<T extends z.ZodRawShape>(shape: T) {
-    const names = Object.keys(shape).join(", ");
-    return z.strictObject(shape, {
-        error: (issue) =>
-            issue.code === "unrecognized_keys"
-                ? `has no property ${issue.keys.map((key) => `"${key}"`).join(", ")}; expected ${names}`
-                : `expected an object with ${names}`,
-    });
 }
 
 const RELEASE = group({
