@@ -40,7 +40,8 @@ export function releasePolicy<Settings extends object>(
         enforcementLevel,
         configSchema: { properties: settings },
         validateResource: (args, reportViolation) => {
-            if (args.type !== RELEASE_TYPE) {
+            // The engine asks about releases too that the provider has refused: those have no context, and no defaults.
+            if (args.type !== RELEASE_TYPE || !("context" in args.props)) {
                 return;
             }
             const release = args.props as CheckedInputs;
