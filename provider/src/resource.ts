@@ -93,6 +93,12 @@ export interface HealthArgs {
      * @default 300
      */
     timeoutSeconds?: pulumi.Input<number>;
+    /**
+     * When the bake ends without telling whether the bot is healthy, because the time was over or because too many probes
+     * broke: `rollback`, `fail` and leave it live, or `accept` it.
+     * @default "rollback"
+     */
+    onInconclusive?: pulumi.Input<"rollback" | "fail" | "accept">;
 }
 
 /** Where the version that went live is kept as a file. */

@@ -12,14 +12,11 @@ import { tagTaken } from "./deploy.js";
 import { expectNoFreeze } from "./freeze.js";
 import { evidenceFor } from "./gate.js";
 import { contentHistory, lastEvent, ownRelease, unfinishedAttempt } from "./history.js";
-import { isVersion, standingAt } from "./live.js";
+import { glance, isVersion, standingAt } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
 
 /** What decides whether a gate must run: which release it is, and what it must pass. */
 const DECISIVE = [...IDENTITY, "versionTag", "dependencies", "simulation"] as const;
-
-/** What is live is asked once for all the unchanged releases of a bot, in milliseconds. */
-const GLANCE = 30_000;
 
 /** Tells whether nothing that decides the gates has changed since an earlier check. */
 export function sameRelease(inputs: ReleaseInputs, earlier: Partial<CheckedInputs>): boolean {
@@ -87,26 +84,6 @@ export async function findingsFor(
         ...history,
     };
     return { contentHash, gates, changes, context };
-}
-
-interface Glance {
-    until: number;
-    completed: Promise<Deployment[]>;
-}
-
-const glances = new WeakMap<Pipeline, Map<string, Glance>>();
-
-function glance(pipeline: Pipeline, botId: string): Promise<Deployment[]> {
-    const ofPipeline = glances.get(pipeline) ?? new Map<string, Glance>();
-    glances.set(pipeline, ofPipeline);
-    const now = pipeline.clock.now();
-    const last = ofPipeline.get(botId);
-    if (last && now < last.until) {
-        return last.completed;
-    }
-    const completed = pipeline.platform.deployments(botId, "completed");
-    ofPipeline.set(botId, { until: now + GLANCE, completed });
-    return completed;
 }
 
 /** The findings that checked inputs, or a state, carry. */

@@ -22,10 +22,13 @@ export async function standingAt(
     place: Place,
     except?: string,
 ): Promise<Standing> {
-    const completed = (await platform.deployments(place.botId, "completed")).filter(
-        (one) => isAt(one, place) && one.deploymentId !== except,
-    );
-    return { live: newest(completed), byTag: new Map(completed.map((one) => [one.versionTag, one])) };
+    return standingIn(await platform.deployments(place.botId, "completed"), place, except);
+}
+
+/** What a list of complete deployments tells of a flow in an environment. */
+export function standingIn(completed: readonly Deployment[], place: Place, except?: string): Standing {
+    const here = completed.filter((one) => isAt(one, place) && one.deploymentId !== except);
+    return { live: newest(here), byTag: new Map(here.map((one) => [one.versionTag, one])) };
 }
 
 function isAt(deployment: Deployment, place: Place): boolean {
@@ -45,4 +48,35 @@ function newest(deployments: readonly Deployment[]): Deployment | undefined {
         (best, one) => (best && Date.parse(best.createdAt) > Date.parse(one.createdAt) ? best : one),
         undefined,
     );
+}
+
+/** How long a glance at a bot counts, in milliseconds. */
+const GLANCE = 30_000;
+
+interface Glance {
+    until: number;
+    completed: Promise<Deployment[]>;
+}
+
+const glances = new WeakMap<Pipeline, Map<string, Glance>>();
+
+/** The complete deployments of a bot, asked once for all of its releases that are only looked at. */
+export function glance(pipeline: Pipeline, botId: string): Promise<Deployment[]> {
+    const ofPipeline = glances.get(pipeline) ?? new Map<string, Glance>();
+    glances.set(pipeline, ofPipeline);
+    const now = pipeline.clock.now();
+    const last = ofPipeline.get(botId);
+    if (last && now < last.until) {
+        return last.completed;
+    }
+    const completed = pipeline.platform.deployments(botId, "completed");
+    ofPipeline.set(botId, { until: now + GLANCE, completed });
+    // What failed is asked again.
+    completed.catch(() => ofPipeline.delete(botId));
+    return completed;
+}
+
+/** What is seen after a release or a rollback is not what was seen before. */
+export function forgetGlance(pipeline: Pipeline, botId: string): void {
+    glances.get(pipeline)?.delete(botId);
 }

@@ -1,5 +1,5 @@
 import type { ReleaseState } from "../release/state.js";
-import { standingAt } from "./live.js";
+import { glance, standingIn } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
 
 /**
@@ -17,7 +17,7 @@ export type Observation =
  * @throws PlatformError when the platform cannot be asked: then nothing is known, and nothing is guessed.
  */
 export async function observe(pipeline: Pipeline, state: ReleaseState): Promise<Observation> {
-    const { live } = await standingAt(pipeline, state);
+    const { live } = standingIn(await glance(pipeline, state.botId), state);
     const { deploymentId } = state;
     // After an attempt that failed, the version is what was attempted.
     if (deploymentId === undefined || state.status !== "completed") {

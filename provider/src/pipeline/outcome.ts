@@ -13,6 +13,7 @@ import {
 } from "../release/state.js";
 import { exportArtifact } from "./artifact.js";
 import { type Attempt, contentOf, detailsOf, previousOf } from "./attempt.js";
+import { bake } from "./bake.js";
 import { standingAt } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
 import { record } from "./record.js";
@@ -92,6 +93,8 @@ export interface Fault {
     finding: string;
     /** Whether the version is live as long as nothing is done. */
     isLive: boolean;
+    /** What declares that it is not rolled back, beside `deployment.rollbackOnFailure`. */
+    spared?: string;
     health?: HealthSummary;
 }
 
@@ -129,11 +132,14 @@ export async function undo(
     const stands = fault.isLive
         ? `${inputs.versionTag} is live`
         : `deployment ${deploymentId} is still in progress`;
-    if (!inputs.deployment.rollbackOnFailure) {
+    const spared = inputs.deployment.rollbackOnFailure
+        ? fault.spared
+        : "`deployment.rollbackOnFailure` is false";
+    if (spared !== undefined) {
         await record(pipeline, inputs, "deployment_execution", "failed", details);
         throw new ReleaseFailure(
             `release ${name} failed, ${fault.reason}: ${fault.finding}. It was not rolled back, because ` +
-                `\`deployment.rollbackOnFailure\` is false: ${stands}.`,
+                `${spared}: ${stands}.`,
             stateOf(inputs, left, { health: fault.health }),
         );
     }
@@ -154,13 +160,16 @@ export async function undo(
         );
     }
     const live = await liveAfter(pipeline, inputs, attempt);
+    const still = live === undefined ? undefined : await stillUnhealthy(pipeline, inputs);
     await record(pipeline, inputs, "deployment_execution", "rolled_back", {
         ...details,
-        live_version_tag: live,
+        ...compact({ live_version_tag: live, health_after: still }),
     });
     pipeline.progress(`${releaseName(inputs)}: rolled back`);
+    const alarm =
+        still === undefined ? "" : `THE ROLLBACK DID NOT HELP: with ${live} live again the bot is ${still}. `;
     throw new ReleaseFailure(
-        `release ${name} was rolled back, ${fault.reason}: ${fault.finding}. ` +
+        `${alarm}${alarm ? "Release" : "release"} ${name} was rolled back, ${fault.reason}: ${fault.finding}. ` +
             `${live ? `${live} is live again` : "Nothing is live there now"}. ` +
             "Mend the flow and release it under a new `versionTag`.",
         stateOf(
@@ -169,6 +178,18 @@ export async function undo(
             { health: fault.health },
         ),
     );
+}
+
+/** How often the bot may look unhealthy after a rollback: it takes a moment to come back. */
+const LENIENCE = { successesRequired: 1, failuresAllowed: 2, errorsAllowed: 2 };
+
+/** A rollback is proved too. @returns how the bot is, in a clause, when it is not healthy; undefined when it is. */
+async function stillUnhealthy(pipeline: Pipeline, inputs: CheckedInputs): Promise<string | undefined> {
+    const { health, finding } = await bake(pipeline, {
+        ...inputs,
+        health: { ...inputs.health, ...LENIENCE },
+    });
+    return health.verdict === "healthy" ? undefined : finding;
 }
 
 /** What is live after a rollback. It is done: a platform that cannot be asked now does not change that. */

@@ -40,7 +40,7 @@ export async function release(
     prior?: ReleaseState,
 ): Promise<ReleaseState> {
     try {
-        return await inTurn(pipeline.platform.address, inputs.botId, async () => {
+        return await inTurn(pipeline, inputs.botId, async () => {
             const own = await liveAlready(pipeline, inputs, prior);
             if (own) {
                 return await settle(pipeline, inputs, own);
@@ -257,14 +257,20 @@ async function prove(
         const end = await deploymentEnd(pipeline, attempt.deploymentId, inputs.deployment.timeoutSeconds);
         if (end === "completed") {
             const { health, finding } = await bake(pipeline, inputs);
-            return health.verdict === "healthy"
-                ? await keep(pipeline, inputs, attempt, health)
-                : await undo(pipeline, inputs, attempt, prior, {
-                      reason: "health_check_failed",
-                      finding: `after its deployment the bot was ${finding}`,
-                      isLive: true,
-                      health,
-                  });
+            const certain = health.verdict === "healthy" || health.verdict === "failed";
+            const { onInconclusive } = inputs.health;
+            if (health.verdict === "healthy" || (!certain && onInconclusive === "accept")) {
+                return await keep(pipeline, inputs, attempt, health);
+            }
+            return await undo(pipeline, inputs, attempt, prior, {
+                reason: "health_check_failed",
+                finding: `after its deployment the bot was ${finding}`,
+                isLive: true,
+                ...(!certain && onInconclusive === "fail"
+                    ? { spared: '`health.onInconclusive` is "fail"' }
+                    : {}),
+                health,
+            });
         }
         if (end === "unfinished") {
             return await undo(pipeline, inputs, attempt, prior, {

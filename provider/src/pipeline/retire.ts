@@ -9,7 +9,7 @@ import { inTurn } from "./turn.js";
 
 /** Takes a release out: rolls its deployment back, or leaves it, as declared; and writes that down. */
 export async function retire(pipeline: Pipeline, state: ReleaseState): Promise<void> {
-    await inTurn(pipeline.platform.address, state.botId, async () => {
+    await inTurn(pipeline, state.botId, async () => {
         if (state.onDelete === "retain") {
             await record(pipeline, state, "delete", "retained", { deployment_id: state.deploymentId });
             return;

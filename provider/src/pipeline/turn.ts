@@ -1,4 +1,6 @@
 import pLimit, { type LimitFunction } from "p-limit";
+import { forgetGlance } from "./live.js";
+import type { Pipeline } from "./pipeline.js";
 
 const turns = new Map<string, LimitFunction>();
 
@@ -6,9 +8,9 @@ const turns = new Map<string, LimitFunction>();
  * Runs the releases of one bot one after another, in this process: the health of a bot tells of a release only while no
  * other one is on its way. Releases of other processes are kept apart by the platform's own refusal.
  */
-export function inTurn<T>(platform: string, botId: string, task: () => Promise<T>): Promise<T> {
-    const key = JSON.stringify([platform, botId]);
+export function inTurn<T>(pipeline: Pipeline, botId: string, task: () => Promise<T>): Promise<T> {
+    const key = JSON.stringify([pipeline.platform.address, botId]);
     const turn = turns.get(key) ?? pLimit(1);
     turns.set(key, turn);
-    return turn(task);
+    return turn(() => task().finally(() => forgetGlance(pipeline, botId)));
 }

@@ -3,6 +3,9 @@ import type { ReleaseInputs } from "./inputs.js";
 /** One look at the bot's health: `error` means that the look itself failed. */
 export type Probe = "healthy" | "unhealthy" | "error";
 
+/** What a bake is judged by. */
+export type BakeLimits = Omit<ReleaseInputs["health"], "onInconclusive">;
+
 /** How a bake ended, or that it goes on. */
 export type BakeVerdict = "baking" | "healthy" | "failed" | "inconclusive" | "error";
 
@@ -33,7 +36,7 @@ export function countProbe(tally: BakeTally, probe: Probe): BakeTally {
  *
  * @param timeLeft whether there is time for one more probe.
  */
-export function judgeBake(tally: BakeTally, limits: ReleaseInputs["health"], timeLeft: boolean): BakeVerdict {
+export function judgeBake(tally: BakeTally, limits: BakeLimits, timeLeft: boolean): BakeVerdict {
     if (tally.failures > limits.failuresAllowed) {
         return "failed";
     }
@@ -47,7 +50,7 @@ export function judgeBake(tally: BakeTally, limits: ReleaseInputs["health"], tim
 }
 
 /** What a bake found, in one clause for people. */
-export function bakeFinding(verdict: BakeVerdict, tally: BakeTally, limits: ReleaseInputs["health"]): string {
+export function bakeFinding(verdict: BakeVerdict, tally: BakeTally, limits: BakeLimits): string {
     switch (verdict) {
         case "healthy":
             return `healthy (${tally.successes} of ${limits.successesRequired} probes in a row)`;

@@ -10,6 +10,9 @@ export const ON_CONFLICT = ["wait", "fail"] as const;
 /** What `pulumi destroy` does with a release that is live. */
 export const ON_DELETE = ["rollback", "retain"] as const;
 
+/** What to do when a bake ends without telling whether the bot is healthy. */
+export const ON_INCONCLUSIVE = ["rollback", "fail", "accept"] as const;
+
 /** One conversation of the simulation gate. */
 export interface TestCase {
     /** What the user says. */
@@ -44,6 +47,7 @@ export interface ReleaseInputs {
         failuresAllowed: number;
         errorsAllowed: number;
         timeoutSeconds: number;
+        onInconclusive: (typeof ON_INCONCLUSIVE)[number];
     };
     artifact?: { directory: string };
     onDelete: (typeof ON_DELETE)[number];
@@ -209,6 +213,7 @@ const RELEASE = group({
             failuresAllowed: count(0, 10_000, 0),
             errorsAllowed: count(0, 10_000, 3),
             timeoutSeconds: seconds(0.01, DAY, 300),
+            onInconclusive: oneOf(ON_INCONCLUSIVE, "rollback"),
         }).refine(bakeFits, {
             path: ["timeoutSeconds"],
             error: "expected time enough for the bake: more than (successesRequired - 1) × intervalSeconds",
@@ -262,7 +267,14 @@ export function declaredOf(properties: Record<string, unknown>): Record<string, 
 
 /** The declared keys of the properties under which state keeps findings too. */
 const SHARED: Record<string, readonly string[]> = {
-    health: ["intervalSeconds", "successesRequired", "failuresAllowed", "errorsAllowed", "timeoutSeconds"],
+    health: [
+        "intervalSeconds",
+        "successesRequired",
+        "failuresAllowed",
+        "errorsAllowed",
+        "timeoutSeconds",
+        "onInconclusive",
+    ],
     artifact: ["directory"],
 };
 

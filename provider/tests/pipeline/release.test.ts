@@ -107,6 +107,7 @@ describe("a release that goes through", () => {
                 failuresAllowed: 0,
                 errorsAllowed: 3,
                 timeoutSeconds: 300,
+                onInconclusive: "rollback",
                 verdict: "healthy",
                 probes: 1,
                 failures: 0,

@@ -41,6 +41,7 @@ describe("the declared inputs of a release", () => {
                     failuresAllowed: 0,
                     errorsAllowed: 3,
                     timeoutSeconds: 300,
+                    onInconclusive: "rollback",
                 },
                 onDelete: "rollback",
             },
@@ -66,6 +67,7 @@ describe("the declared inputs of a release", () => {
             failuresAllowed: 0,
             errorsAllowed: 3,
             timeoutSeconds: 300,
+            onInconclusive: "rollback",
         });
         expect(inputs({ deployment: { strategy: "canary", rollbackOnFailure: false } }).deployment).toEqual({
             strategy: "canary",
