@@ -159,6 +159,12 @@ export interface CognigyFlowReleaseArgs {
     retainReason?: pulumi.Input<string>;
     /** The release of the same content in the environment before: the outputs of its stack. */
     promotedFrom?: pulumi.Input<PromotionArgs>;
+    /**
+     * Whether a version that is live already, under this tag, is taken over as it is: nothing is deployed. Where another
+     * version is live it makes no difference.
+     * @default false
+     */
+    adopt?: pulumi.Input<boolean>;
 }
 
 /**
@@ -211,6 +217,7 @@ export class CognigyFlowRelease extends pulumi.dynamic.Resource {
     declare readonly deployment: pulumi.Output<ReleaseState["deployment"]>;
     declare readonly onDelete: pulumi.Output<ReleaseState["onDelete"]>;
     declare readonly retainReason: pulumi.Output<string | undefined>;
+    declare readonly adopt: pulumi.Output<boolean>;
     declare readonly promotedFrom: pulumi.Output<ReleaseState["promotedFrom"] | undefined>;
     /** The declared limits; and the bake's verdict and counts of probes. */
     declare readonly health: pulumi.Output<ReleaseState["health"]>;
@@ -271,6 +278,7 @@ const OUTPUTS = {
     onDelete: undefined,
     retainReason: undefined,
     promotedFrom: undefined,
+    adopt: undefined,
     health: undefined,
     artifact: undefined,
     deploymentId: undefined,

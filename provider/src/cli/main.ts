@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { version } from "../../package.json";
 import { ReleaseError } from "../release/failure.js";
+import { adoptCommand } from "./adopt.js";
 import { metricsCommand } from "./metrics.js";
 
 /** Exit codes: 0 good, 1 refused, 2 usage. */
@@ -9,7 +10,9 @@ async function main(): Promise<void> {
         .description("Looks at releases of Cognigy flows, beside Pulumi.")
         .version(version)
         .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
-    program.addCommand(metricsCommand().copyInheritedSettings(program));
+    for (const command of [adoptCommand(), metricsCommand()]) {
+        program.addCommand(command.copyInheritedSettings(program));
+    }
     try {
         await program.parseAsync();
     } catch (error) {

@@ -6,6 +6,7 @@ export type Action =
     | "deployment_execution"
     | "rollback_intent"
     | "rollback"
+    | "adoption"
     | "delete";
 
 /** How it ended; `started` on intents. */

@@ -3,6 +3,7 @@ import type { Deployment } from "../cognigy/platform.js";
 import type { LedgerEvent } from "../ledger/event.js";
 import { sameValue } from "../release/canonical.js";
 import { flowChanges } from "../release/changes.js";
+import { contentHash } from "../release/content-hash.js";
 import type { Rejection, ReleaseContext } from "../release/context.js";
 import { ReleaseError } from "../release/failure.js";
 import type { FlowDefinition } from "../release/flow.js";
@@ -66,6 +67,9 @@ export async function findingsFor(
         if (kept) {
             return kept;
         }
+        if (inputs.adopt) {
+            return adoptable(pipeline, inputs);
+        }
     }
     const taken = byTag.get(inputs.versionTag);
     if (taken && !(await unfinishedAttempt(pipeline.ledger, inputs))) {
@@ -73,9 +77,8 @@ export async function findingsFor(
     }
     expectNoFreeze(pipeline, inputs);
     const { evidence, flow } = await evidenceFor(pipeline, inputs);
-    const { contentHash, gates } = evidence;
-    const history = await contentHistory(pipeline.ledger, inputs, contentHash);
-    expectNotRejected(inputs, contentHash, history.rejected);
+    const history = await contentHistory(pipeline.ledger, inputs, evidence.contentHash);
+    expectNotRejected(inputs, evidence.contentHash, history.rejected);
     const { changes, impact } = await changesFrom(pipeline, inputs, live, flow);
     const context: ReleaseContext = {
         deploys: true,
@@ -83,7 +86,7 @@ export async function findingsFor(
         ...(impact ? { impact } : {}),
         ...history,
     };
-    return { contentHash, gates, changes, context };
+    return { contentHash: evidence.contentHash, gates: evidence.gates, changes, context };
 }
 
 /** The findings that checked inputs, or a state, carry. */
@@ -113,6 +116,24 @@ function findingsIn(event: LedgerEvent | undefined): CheckedFindings | undefined
             context: { deploys: false, proven: [] },
         })
     );
+}
+
+/** What is live under the declared tag, to be taken over. Its gates run where the flow is still what was released. */
+async function adoptable(pipeline: Pipeline, inputs: ReleaseInputs): Promise<CheckedFindings> {
+    const { platform } = pipeline;
+    const [released, flow] = await Promise.all([
+        platform.releasedFlow(inputs, inputs.versionTag),
+        platform.flow(inputs),
+    ]);
+    const hash = contentHash(released ?? flow);
+    const gates =
+        hash === contentHash(flow) ? (await evidenceFor(pipeline, inputs, hash)).evidence.gates : undefined;
+    return {
+        contentHash: hash,
+        ...(gates ? { gates } : {}),
+        changes: [`${inputs.versionTag} is live already and is taken over: nothing is deployed`],
+        context: { deploys: false, proven: [] },
+    };
 }
 
 /** A version that is live stays as it is when its gates are declared anew: they count from the next version on. */

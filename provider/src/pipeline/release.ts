@@ -91,6 +91,12 @@ async function liveAlready(
     if (stated?.status === "completed" && attempted && sameContent(inputs, stated.contentHash)) {
         return ownOf(stated);
     }
+    if (inputs.adopt) {
+        const adopted = await adopt(pipeline, inputs);
+        if (adopted) {
+            return adopted;
+        }
+    }
     const event = await lastEvent(pipeline.ledger, inputs, ["deployment_execution"]);
     const written =
         event?.status === "completed" && sameContent(inputs, attemptIn(event).contentHash)
@@ -105,6 +111,30 @@ async function liveAlready(
     }
     // The ledger may not have come along; then what the state says of the version before the one that failed counts.
     return stated && !attempted && live?.deploymentId === stated.deploymentId ? ownOf(stated) : undefined;
+}
+
+/** Takes over what is live under the declared tag, by whomever it was deployed, and writes that down. */
+async function adopt(pipeline: Pipeline, inputs: CheckedInputs): Promise<Own | undefined> {
+    const { live } = await standingAt(pipeline, inputs);
+    if (live?.versionTag !== inputs.versionTag) {
+        return undefined;
+    }
+    const { deploymentId, versionTag, createdAt } = live;
+    const event = await record(pipeline, inputs, "adoption", "completed", {
+        content_hash: inputs.contentHash,
+        deployment_id: deploymentId,
+    });
+    pipeline.progress(`${releaseName(inputs)}: taken over, deployment ${deploymentId}`);
+    return {
+        outcome: {
+            status: "completed",
+            deploymentId,
+            liveVersionTag: versionTag,
+            complianceRef: event.compliance_ref,
+            deployedAt: createdAt,
+        },
+        found: {},
+    };
 }
 
 function ownOf(prior: ReleaseState): Own {

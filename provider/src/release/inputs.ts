@@ -53,6 +53,7 @@ export interface ReleaseInputs {
     onDelete: (typeof ON_DELETE)[number];
     retainReason?: string;
     promotedFrom?: { environment: string; contentHash: string; deployedAt: string };
+    adopt: boolean;
 }
 
 /** The properties that say which release it is: changing one replaces the release. */
@@ -75,6 +76,7 @@ export const DECLARED = [
     "onDelete",
     "retainReason",
     "promotedFrom",
+    "adopt",
 ] as const satisfies readonly (keyof ReleaseInputs)[];
 
 /** Something wrong with an input. `property` is a path such as `simulation.testCases[0].input`. */
@@ -235,6 +237,7 @@ const RELEASE = group({
             ),
         }),
     ).optional(),
+    adopt: flag(false),
 });
 
 /**

@@ -119,6 +119,7 @@ describe("a release that goes through", () => {
                 sha256: createHash("sha256").update(served).digest("hex"),
                 bytes: served.length,
             },
+            adopt: false,
             onDelete: "rollback",
             deploymentId: world.deploymentsOf("v1.4.2")[0]?.deploymentId,
             status: "completed",

@@ -44,6 +44,7 @@ describe("the declared inputs of a release", () => {
                     onInconclusive: "rollback",
                 },
                 onDelete: "rollback",
+                adopt: false,
             },
             hasUnknowns: false,
         });
