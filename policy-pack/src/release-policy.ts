@@ -26,14 +26,20 @@ export interface ReleaseRule<Settings extends object> {
      * @param now milliseconds since 1970.
      */
     judge(release: CheckedInputs, settings: Settings, now: number): Refusal | undefined;
+    /**
+     * Names the release in the message.
+     *
+     * @default releaseName
+     */
+    nameOf?(release: CheckedInputs): string;
 }
 
 /** Makes a Pulumi policy of a rule. */
 export function releasePolicy<Settings extends object>(
     rule: ReleaseRule<Settings>,
-    clock: () => number = Date.now,
+    clock: () => number = () => Date.now(),
 ): ResourceValidationPolicy {
-    const { name, description, enforcementLevel = "mandatory", settings } = rule;
+    const { name, description, enforcementLevel = "mandatory", settings, nameOf = releaseName } = rule;
     return {
         name,
         description,
@@ -47,7 +53,7 @@ export function releasePolicy<Settings extends object>(
             const release = args.props as CheckedInputs;
             const refusal = rule.judge(release, withDefaults(settings, args.getConfig<Settings>()), clock());
             if (refusal) {
-                reportViolation(messageOf(releaseName(release), refusal));
+                reportViolation(messageOf(nameOf(release), refusal));
             }
         },
     };

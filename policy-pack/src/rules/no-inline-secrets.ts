@@ -1,4 +1,4 @@
-import { DECLARED } from "pulumi-cognigy/release";
+import { type CheckedInputs, DECLARED, releaseName } from "pulumi-cognigy/release";
 import { releasePolicy } from "../release-policy";
 
 interface Settings {
@@ -38,10 +38,10 @@ export const noInlineSecrets = releasePolicy<Settings>({
         const allowed = allow.map((form) => new RegExp(form));
         for (const name of DECLARED) {
             for (const { path, text } of textsIn(release[name], name)) {
-                const found = CREDENTIALS.find(({ form }) => form.test(text));
-                if (found && !allowed.some((form) => form.test(text))) {
+                const kind = credentialIn(text);
+                if (kind && !allowed.some((form) => form.test(text))) {
                     return {
-                        found: `\`${path}\` holds what looks like ${found.kind}`,
+                        found: `\`${path}\` holds what looks like ${kind}`,
                         expected: "no credential in an input",
                         advice: "Take it out, change the credential, and keep it in the connection's secret config",
                     };
@@ -50,7 +50,24 @@ export const noInlineSecrets = releasePolicy<Settings>({
         }
         return undefined;
     },
+    nameOf: withoutCredentials,
 });
+
+/** A release's name, which is made of inputs too. */
+function withoutCredentials(release: CheckedInputs): string {
+    const { versionTag, flowId, botId, targetEnvironment } = release;
+    const names = { versionTag, flowId, botId, targetEnvironment };
+    const shown = Object.entries(names).map(([key, text]) => [
+        key,
+        credentialIn(text) ? "[not shown]" : text,
+    ]);
+    // Not the rest of the release: a name does not need it, and it may not be known yet.
+    return releaseName(Object.fromEntries(shown) as CheckedInputs);
+}
+
+function credentialIn(text: string): string | undefined {
+    return CREDENTIALS.find(({ form }) => form.test(text))?.kind;
+}
 
 function textsIn(value: unknown, path: string): { path: string; text: string }[] {
     if (typeof value === "string") {
