@@ -26,7 +26,8 @@ export const promotionOrder = releasePolicy<Settings>({
     },
     judge: ({ targetEnvironment, contentHash, context, promotedFrom }, { order, minSoakMinutes }, now) => {
         const before = order[order.indexOf(targetEnvironment) - 1];
-        if (before === undefined) {
+        // What stands as it is declared is not released.
+        if (before === undefined || context?.deploys === false) {
             return undefined;
         }
         const elsewhere =
