@@ -11,12 +11,15 @@ export const allowedStrategies = releasePolicy<Settings>({
     settings: {
         strategies: {
             type: "object",
+            additionalProperties: { type: "array", items: { type: "string" } },
             default: { production: ["rolling", "blue_green", "canary"] },
             description: "The strategies that an environment allows; one that is not named allows all.",
         },
     },
     judge: ({ targetEnvironment, deployment }, { strategies }) => {
-        const allowed = strategies[targetEnvironment];
+        const allowed = Object.hasOwn(strategies, targetEnvironment)
+            ? strategies[targetEnvironment]
+            : undefined;
         return allowed && !allowed.includes(deployment.strategy)
             ? {
                   found: `the strategy is ${deployment.strategy}`,
