@@ -108,6 +108,14 @@ describe("no-inline-secrets", () => {
         ]);
     });
 
+    it("says which expression of the config is none, and no stack", () => {
+        const problem =
+            'the config of no-inline-secrets is wrong: allow.1: expected a regular expression, not "("';
+        expect(() => violations(noInlineSecrets, release(), { allow: ["fine", "("] })).toThrow(
+            expect.objectContaining({ message: problem, stack: problem }),
+        );
+    });
+
     it.each([
         ["changelog", { changelog: UNKNOWN }],
         ["botId", { botId: UNKNOWN }],

@@ -1,4 +1,5 @@
 import { activeFreeze, type FreezeWindow, freezeName, parseFreezeWindows } from "pulumi-cognigy/release";
+import { configError } from "../config-error";
 import { releasePolicy } from "../release-policy";
 
 interface Settings {
@@ -58,9 +59,8 @@ function read(windows: unknown[]): FreezeWindow[] {
     if ("windows" in parsed) {
         return parsed.windows;
     }
-    const problems = parsed.problems.map(({ path, expected }) => `windows.${path}: ${expected}`);
-    const error = new Error(`the config of freeze-window is wrong: ${problems.join("; ")}`);
-    // Told to people: where in the code it was found says nothing to them.
-    error.stack = error.message;
-    throw error;
+    throw configError(
+        "freeze-window",
+        parsed.problems.map(({ path, expected }) => `windows.${path}: ${expected}`),
+    );
 }

@@ -1,4 +1,5 @@
 import { type CheckedInputs, DECLARED, releaseName } from "pulumi-cognigy/release";
+import { configError } from "../config-error";
 import { releasePolicy } from "../release-policy";
 
 interface Settings {
@@ -35,7 +36,7 @@ export const noInlineSecrets = releasePolicy<Settings>({
         },
     },
     judge: (release, { allow }) => {
-        const allowed = allow.map((form) => new RegExp(form));
+        const allowed = allow.map(expression);
         for (const name of DECLARED) {
             for (const { path, text } of textsIn(release[name], name)) {
                 const kind = credentialIn(text);
@@ -52,6 +53,16 @@ export const noInlineSecrets = releasePolicy<Settings>({
     },
     nameOf: withoutCredentials,
 });
+
+function expression(form: string, index: number): RegExp {
+    try {
+        return new RegExp(form);
+    } catch {
+        throw configError("no-inline-secrets", [
+            `allow.${index}: expected a regular expression, not "${form}"`,
+        ]);
+    }
+}
 
 /** A release's name, which is made of inputs too. */
 function withoutCredentials(release: CheckedInputs): string {
