@@ -17,6 +17,7 @@ import type { Ledger } from "../../src/ledger/ledger.js";
 import type { Opened } from "../../src/open-pipeline.js";
 import type { Pipeline } from "../../src/pipeline/pipeline.js";
 import { ReleaseProvider } from "../../src/provider.js";
+import type { FreezeWindow } from "../../src/release/freeze.js";
 import { FastClock } from "./fast-clock.js";
 import { CLIENT_ID, CLIENT_SECRET, platformData } from "./platform-data.js";
 import { type Result, Stack } from "./stack.js";
@@ -28,6 +29,8 @@ export interface WorldOptions {
     maxConcurrency?: number;
     /** The ledger's file. */
     ledger?: string;
+    /** The stack's calendar. */
+    freezeWindows?: FreezeWindow[];
 }
 
 /** A method of the platform. */
@@ -108,7 +111,7 @@ export class World {
             clock,
             random,
             limit: pLimit(this.options.maxConcurrency ?? 16),
-            freezeWindows: [],
+            freezeWindows: this.options.freezeWindows ?? [],
             projectFolder: folder,
             progress: (line) => this.progress.push(line),
         };
