@@ -42,6 +42,49 @@ export async function unfinishedAttempt(ledger: Ledger, version: Version): Promi
     return last?.action === "deployment_intent" ? last : undefined;
 }
 
+/** The rollback that an unfinished attempt had begun, or had just made, when its process died. */
+export async function unfinishedRollback(ledger: Ledger, version: Version): Promise<LedgerEvent | undefined> {
+    const last = await lastEvent(ledger, version, [
+        "deployment_intent",
+        "rollback_intent",
+        "rollback",
+        "deployment_execution",
+    ]);
+    const begun = last?.action === "rollback_intent" || last?.action === "rollback";
+    return begun && (await unfinishedAttempt(ledger, version)) ? last : undefined;
+}
+
+/** What was begun for a flow in an environment, of any version, and has no outcome: oldest first. */
+export async function openIntents(
+    ledger: Ledger,
+    place: Omit<Version, "versionTag">,
+): Promise<LedgerEvent[]> {
+    const open = new Map<string, LedgerEvent>();
+    for await (const event of ledger.events()) {
+        const { action, version_tag, details } = event;
+        if (
+            event.bot_id !== place.botId ||
+            event.flow_id !== place.flowId ||
+            details?.target_environment !== place.targetEnvironment
+        ) {
+            continue;
+        }
+        if (action === "deployment_intent" || action === "deployment_execution") {
+            keep(open, `deployment ${version_tag}`, event);
+        } else if (action === "rollback_intent" || action === "rollback") {
+            keep(open, `rollback ${details.deployment_id}`, event);
+        }
+    }
+    return [...open.values()];
+}
+
+function keep(open: Map<string, LedgerEvent>, key: string, event: LedgerEvent): void {
+    open.delete(key);
+    if (event.status === "started") {
+        open.set(key, event);
+    }
+}
+
 /** What became of one content of a flow. */
 export interface ContentHistory {
     /** Where it has gone live and was not rolled back since. */

@@ -13,13 +13,14 @@ import {
     standingIn,
     stateOf,
 } from "../release/state.js";
+import { closeAbandoned } from "./abandoned.js";
 import { type Attempt, attemptIn, contentOf, detailsOf, previousOf } from "./attempt.js";
 import { bake } from "./bake.js";
 import { GateBlocked } from "./blocked.js";
 import { deploymentEnd, deploymentOf, freeSlot, startDeployment, tagTaken } from "./deploy.js";
 import { expectNoFreeze } from "./freeze.js";
 import { evidenceFor } from "./gate.js";
-import { lastEvent, unfinishedAttempt } from "./history.js";
+import { lastEvent, unfinishedAttempt, unfinishedRollback } from "./history.js";
 import { standingAt } from "./live.js";
 import { artifactMissing, giveUp, keep, tryExport, undo } from "./outcome.js";
 import type { Pipeline } from "./pipeline.js";
@@ -45,6 +46,7 @@ export async function release(
             if (own) {
                 return await settle(pipeline, inputs, own);
             }
+            await finishRollback(pipeline, inputs, prior);
             const attempt = (await resume(pipeline, inputs, prior)) ?? (await deploy(pipeline, inputs));
             return await prove(pipeline, inputs, attempt, prior);
         });
@@ -180,6 +182,29 @@ async function settle(pipeline: Pipeline, inputs: CheckedInputs, own: Own): Prom
     return state;
 }
 
+/** A rollback that an earlier run had decided on is made, or found made, and told: the release has failed. */
+async function finishRollback(
+    pipeline: Pipeline,
+    inputs: CheckedInputs,
+    prior: ReleaseState | undefined,
+): Promise<void> {
+    const rollback = await unfinishedRollback(pipeline.ledger, inputs);
+    const intent = rollback && (await unfinishedAttempt(pipeline.ledger, inputs));
+    if (!rollback || !intent || !sameContent(inputs, attemptIn(intent).contentHash)) {
+        return;
+    }
+    const deploymentId = String(rollback.details.deployment_id);
+    pipeline.progress(
+        `${releaseName(inputs)}: finishing the rollback of deployment ${deploymentId} of an earlier run`,
+    );
+    const [, reason, finding] = /^(\w+): (.*)$/s.exec(String(rollback.details.reason)) ?? [];
+    await undo(pipeline, inputs, { deploymentId, ...attemptIn(intent) }, prior, {
+        reason: reason === "deployment_timeout" ? reason : "health_check_failed",
+        finding: finding ?? "an earlier run found it unfit",
+        isLive: reason !== "deployment_timeout",
+    });
+}
+
 /** A deployment of this very content that an earlier run began and did not see through. */
 async function resume(
     pipeline: Pipeline,
@@ -237,6 +262,7 @@ async function deploy(pipeline: Pipeline, inputs: CheckedInputs): Promise<Attemp
             previousDeploymentId: live?.deploymentId,
         };
         expectNoFreeze(pipeline, inputs);
+        await closeAbandoned(pipeline, inputs, byTag.values());
         await record(pipeline, inputs, "deployment_intent", "started", {
             ...detailsOf(attempt),
             ...exceptionsOf(inputs),

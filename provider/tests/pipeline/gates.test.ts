@@ -430,8 +430,8 @@ describe("a ledger that cannot be written", () => {
         expect(await world.up(releaseArgs())).toEqual({
             outcome: "failed",
             reasons: [
-                `the ledger ${world.ledgerFile} cannot be written (EISDIR): nothing is deployed without a record. ` +
-                    "Make it writable, or set `cognigy:ledger` to a file that is.",
+                `the ledger ${world.ledgerFile} cannot be read (EISDIR): nothing is deployed without a record. ` +
+                    "Make it readable, or set `cognigy:ledger` to a file that is.",
             ],
         });
         expect(await world.mutations()).toEqual([]);
