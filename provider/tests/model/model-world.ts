@@ -1,0 +1,484 @@
+import type { PlatformData } from "cognigy-emulator";
+import type { Platform } from "../../src/cognigy/platform.js";
+import type { LedgerEvent } from "../../src/ledger/event.js";
+import type { Ledger } from "../../src/ledger/ledger.js";
+import type { Pipeline } from "../../src/pipeline/pipeline.js";
+import { ReleaseProvider } from "../../src/provider.js";
+import { contentHash } from "../../src/release/content-hash.js";
+import { ReleaseError } from "../../src/release/failure.js";
+import { World } from "../support/harness.js";
+import { CLIENT_SECRET, platformData } from "../support/platform-data.js";
+import { type Properties, Stack } from "../support/stack.js";
+import type { Happening, Mishap, Place } from "./history.js";
+import { Broken } from "./invariants.js";
+
+export const BOT = "bot_12345";
+export const FLOW = "flow_67890";
+export const ENVIRONMENT = "production";
+
+/** The reason with which the process ends that a mishap kills. */
+class Death extends Error {
+    constructor(place: string) {
+        super(`killed at ${place}`);
+    }
+}
+
+/** A deployment that one of our processes started, as it was at that moment. */
+export interface Started {
+    deploymentId: string;
+    versionTag: string;
+    contentHash: string;
+    at: number;
+    /** Somebody edited the flow when nobody could notice any more: between the last look at it and the deployment. */
+    raced: boolean;
+    /** The step in which it was started. */
+    step: number;
+}
+
+/** A call of ours that changes something. */
+export interface Mutation {
+    place: "deploy" | "rollback";
+    step: number;
+}
+
+/** One process of ours: it can be interrupted, and it can die. */
+interface Process {
+    dead: boolean;
+    /** The flow was edited, and was not read since. */
+    unseenEdit: boolean;
+    deploys: number;
+}
+
+/** A world whose processes are watched and befallen by mishaps. */
+export class ModelWorld {
+    step = 0;
+    /** Whether somebody else, or the platform, did something in the middle of this step. */
+    disturbed = false;
+    died = false;
+    freeze = false;
+    simulationsFail = false;
+    dependency: "ok" | "missing" | "forbidden" = "ok";
+    simulations = 0;
+    /** What the program declares now: gates are judged by it. */
+    args: Properties = {};
+    readonly started: Started[] = [];
+    readonly mutations: Mutation[] = [];
+    /** What went wrong in a way that no user should see. */
+    readonly crashes: string[] = [];
+    readonly stack = new Stack(() => this.provider());
+    private readonly archive: LedgerEvent[] = [];
+    private readonly tokens: string[] = [];
+    private mishaps: Mishap[] = [];
+    private readonly counts = new Map<Place, number>();
+    private readonly handTags = { last: 0 };
+    private current: Process | undefined;
+
+    private constructor(readonly world: World) {
+        this.watchPlatform();
+    }
+
+    static async start(): Promise<ModelWorld> {
+        return new ModelWorld(await World.start({ data: smallData() }));
+    }
+
+    close(): Promise<void> {
+        return this.world.close();
+    }
+
+    get platform() {
+        return this.world.emulator.platform;
+    }
+
+    /** All that was ever written into the ledger, lost or not. */
+    everRecorded(): LedgerEvent[] {
+        return [...this.archive, ...this.world.events()];
+    }
+
+    /** Puts the ledger's events aside: the file is going to be lost. */
+    setAside(): void {
+        this.archive.push(...this.world.events());
+    }
+
+    /** The hash of the flow as it stands in the editor. */
+    draftHash(): string {
+        return contentHash(this.platform.catalog.flow(BOT, FLOW).definition as never);
+    }
+
+    /** Secrets that must not be found anywhere. */
+    secrets(): string[] {
+        return [CLIENT_SECRET, ...this.tokens];
+    }
+
+    /** A stack of its own that starts from the same state: what it does with it does not count. */
+    copyOfStack(): Stack {
+        const copy = new Stack(() => this.provider());
+        copy.resource = structuredClone(this.stack.resource);
+        return copy;
+    }
+
+    async arm(mishaps: readonly Mishap[]): Promise<void> {
+        this.mishaps = [...mishaps];
+        this.counts.clear();
+        this.disturbed = false;
+        this.died = false;
+        for (const mishap of mishaps) {
+            if (mishap.kind === "wire") {
+                const { method, path, skip, times, fault } = mishap.wire;
+                await this.world.control.addFault({
+                    match: { method, path },
+                    skip,
+                    times,
+                    fault: fault.kind === "echo" ? echo : fault,
+                });
+            }
+        }
+    }
+
+    async disarm(): Promise<void> {
+        const wires = this.mishaps.some(({ kind }) => kind === "wire");
+        this.mishaps = [];
+        if (wires) {
+            await this.world.control.clearFaults();
+        }
+    }
+
+    /** Lets something happen that we do not do. What the platform refuses does not happen. */
+    happen(happening: Happening): void {
+        const { catalog, deployments, simulations } = this.platform;
+        switch (happening.what) {
+            case "edit":
+                this.edit(`content ${happening.content}`);
+                break;
+            case "deploy by hand": {
+                this.handTags.last += 1;
+                const request = {
+                    botId: BOT,
+                    flowId: FLOW,
+                    versionTag: `v9.${this.handTags.last}.0`,
+                    targetEnvironment: happening.staging ? "staging" : ENVIRONMENT,
+                    changelog: "",
+                    createdBy: "somebody else",
+                };
+                ifPossible(() => deployments.deployByHand(request, happening.seconds * 1000));
+                break;
+            }
+            case "roll back by hand":
+            case "forget": {
+                const standing = deployments
+                    .records()
+                    .filter(({ status }) => status === "completed" || status === "in_progress")
+                    .reverse()[happening.nth];
+                if (standing) {
+                    const { deploymentId } = standing;
+                    ifPossible(() =>
+                        happening.what === "forget"
+                            ? deployments.forget(deploymentId)
+                            : deployments.rollBack(deploymentId, "by hand"),
+                    );
+                }
+                break;
+            }
+            case "health":
+                this.platform.scriptHealth(BOT, {
+                    sequence: happening.sequence,
+                    // biome-ignore lint/suspicious/noThenProperty: what the platform calls it
+                    then: happening.afterwards,
+                });
+                break;
+            case "simulations":
+                this.simulationsFail = happening.fail;
+                simulations.configure({
+                    fail: happening.fail ? ["book a flight", "cancel my reservation"] : [],
+                });
+                break;
+            case "dependency":
+                this.dependency = happening.access;
+                catalog.setResource(BOT, "entity", "city", happening.access);
+                break;
+            default:
+                this.freeze = happening.on;
+        }
+    }
+
+    /** What was said of deployments to come no longer counts. */
+    forgetScripts(): void {
+        (Reflect.get(this.platform.deployments, "scripts") as unknown[]).length = 0;
+    }
+
+    edit(text: string): void {
+        this.platform.catalog.patchFlow(BOT, FLOW, { nodes: { n3: { config: { text } } } });
+    }
+
+    private provider(): ReleaseProvider {
+        const process: Process = { dead: false, unseenEdit: false, deploys: 0 };
+        this.current = process;
+        const pipeline = this.world.pipeline();
+        const freezes = () =>
+            this.freeze ? [{ name: "Freeze", timeZone: "UTC", from: "00:00", to: "23:59" }] : [];
+        const watched: Pipeline = {
+            ...pipeline,
+            platform: this.watchedPlatform(pipeline.platform, process),
+            ledger: this.watchedLedger(pipeline.ledger, process),
+            get freezeWindows() {
+                return freezes();
+            },
+        };
+        return this.noCrash(new ReleaseProvider(() => ({ pipeline: watched })), process);
+    }
+
+    /** What is thrown at the engine is for people; everything else is a mistake of ours. */
+    private noCrash(provider: ReleaseProvider, process: Process): ReleaseProvider {
+        return new Proxy(provider, {
+            get: (target, name) => {
+                const method: unknown = Reflect.get(target, name);
+                if (typeof method !== "function") {
+                    return method;
+                }
+                return async (...args: unknown[]) => {
+                    try {
+                        const answer: unknown = await method.apply(target, args);
+                        if (process.dead) {
+                            throw new Death(String(name));
+                        }
+                        return answer;
+                    } catch (error) {
+                        if (process.dead) {
+                            this.died = true;
+                            throw new Death(String(name));
+                        }
+                        if (!(error instanceof ReleaseError)) {
+                            this.crashes.push(`${String(name)}: ${(error as Error).stack}`);
+                        }
+                        throw error;
+                    }
+                };
+            },
+        });
+    }
+
+    private watchedPlatform(platform: Platform, process: Process): Platform {
+        return new Proxy(platform, {
+            get: (target, name) => {
+                const method: unknown = Reflect.get(target, name);
+                if (typeof method !== "function") {
+                    return method;
+                }
+                const place = name as Place;
+                const call = (...args: unknown[]) => method.apply(target, args);
+                return place === "dependencies"
+                    ? (...args: unknown[]) =>
+                          this.pages(() => call(...args) as AsyncIterable<unknown>, process)
+                    : (...args: unknown[]) =>
+                          this.interruptible(place, process, () =>
+                              this.watchedCall(place, process, args, call),
+                          );
+            },
+        });
+    }
+
+    private async *pages(list: () => AsyncIterable<unknown>, process: Process): AsyncIterable<unknown> {
+        const nth = this.count("dependencies");
+        this.interrupt("dependencies", nth, "before", process);
+        yield* list();
+        this.interrupt("dependencies", nth, "after", process);
+    }
+
+    private watchedCall(
+        place: Place,
+        process: Process,
+        args: unknown[],
+        call: (...args: unknown[]) => Promise<unknown>,
+    ): Promise<unknown> {
+        const { step } = this;
+        switch (place) {
+            case "flow":
+                process.unseenEdit = false;
+                break;
+            case "startSimulation":
+                this.simulations += 1;
+                break;
+            case "deploy":
+                process.deploys += 1;
+                this.mutations.push({ place, step });
+                this.expectIntent("deployment_intent", "deployment_execution", (event) => {
+                    const { release } = args[0] as { release: { versionTag: string } };
+                    return event.version_tag === release.versionTag;
+                });
+                break;
+            case "rollback":
+                this.mutations.push({ place, step });
+                this.expectIntent(
+                    "rollback_intent",
+                    "rollback",
+                    ({ details }) => details.deployment_id === args[0],
+                );
+                break;
+            default:
+        }
+        return call(...args);
+    }
+
+    private expectIntent(
+        intent: LedgerEvent["action"],
+        outcome: LedgerEvent["action"],
+        concerns: (event: LedgerEvent) => boolean,
+    ): void {
+        const last = this.world
+            .events()
+            .filter(({ action }) => action === intent || action === outcome)
+            .filter(concerns)
+            .at(-1);
+        if (last?.action !== intent) {
+            this.broken.push(new Broken(6, `a call that changes something has no ${intent} before it`));
+        }
+    }
+
+    /** What was found broken in the middle of a step. */
+    readonly broken: Broken[] = [];
+
+    private watchedLedger(ledger: Ledger, process: Process): Ledger {
+        return {
+            location: ledger.location,
+            events: () => ledger.events(),
+            append: (event) => this.interruptible("append", process, () => ledger.append(event)),
+        };
+    }
+
+    private async interruptible<T>(place: Place, process: Process, call: () => Promise<T>): Promise<T> {
+        const nth = this.count(place);
+        this.interrupt(place, nth, "before", process);
+        try {
+            return await call();
+        } finally {
+            this.interrupt(place, nth, "after", process);
+        }
+    }
+
+    private count(place: Place): number {
+        const nth = this.counts.get(place) ?? 0;
+        this.counts.set(place, nth + 1);
+        return nth;
+    }
+
+    private interrupt(place: Place, nth: number, when: "before" | "after", process: Process): void {
+        for (const mishap of this.mishaps) {
+            if (
+                mishap.kind === "wire" ||
+                mishap.place !== place ||
+                mishap.nth !== nth ||
+                mishap.when !== when
+            ) {
+                continue;
+            }
+            if (mishap.kind === "death") {
+                process.dead = true;
+                continue;
+            }
+            this.disturbed = true;
+            // Past its first deployment a process knows that time has gone by since it looked.
+            if (mishap.happening.what === "edit" && isLast(place, when) && process.deploys === 0) {
+                process.unseenEdit = true;
+            }
+            this.happen(mishap.happening);
+        }
+        if (process.dead) {
+            throw new Death(place);
+        }
+    }
+
+    private watchPlatform(): void {
+        const { deployments, tokens } = this.platform;
+        const start = deployments.start.bind(deployments);
+        deployments.start = (request) => {
+            const ours = this.started.find(
+                (one) => one.versionTag === request.versionTag && this.stands(one.deploymentId),
+            );
+            if (ours) {
+                this.broken.push(
+                    new Broken(
+                        8,
+                        `${request.versionTag} is sent again while its deployment ${ours.deploymentId} stands`,
+                    ),
+                );
+            }
+            const deploymentId = start(request);
+            this.started.push({
+                deploymentId,
+                versionTag: request.versionTag,
+                contentHash: this.draftHash(),
+                at: this.world.clock.now(),
+                raced: this.current?.unseenEdit ?? false,
+                step: this.step,
+            });
+            return deploymentId;
+        };
+        const issue = tokens.issue.bind(tokens);
+        tokens.issue = (credentials) => {
+            const issued = issue(credentials);
+            this.tokens.push(issued.token);
+            return issued;
+        };
+    }
+
+    private stands(deploymentId: string): boolean {
+        return this.platform.deployments
+            .records()
+            .some(
+                (record) =>
+                    record.deploymentId === deploymentId &&
+                    (record.status === "in_progress" || record.status === "completed"),
+            );
+    }
+}
+
+/** Whether nothing is looked at any more between this place and a deployment. */
+function isLast(place: Place, when: "before" | "after"): boolean {
+    return (
+        (place === "flow" && when === "after") ||
+        place === "append" ||
+        (place === "deploy" && when === "before")
+    );
+}
+
+/** An answer that gives away what it was asked with. */
+const echo = {
+    kind: "status" as const,
+    status: 500,
+    body: { error: "debug", message: `client_secret=${CLIENT_SECRET} was sent` },
+};
+
+function ifPossible(change: () => unknown): void {
+    try {
+        change();
+    } catch (error) {
+        if ((error as Error).name !== "Refusal" && !("kind" in (error as object))) {
+            throw error;
+        }
+    }
+}
+
+/** Little to check, so that a history is short. */
+function smallData(): PlatformData {
+    const data = platformData();
+    const [bot] = data.bots;
+    const [flow] = bot?.flows ?? [];
+    if (!bot || !flow) {
+        throw new Error("the data has no flow");
+    }
+    return {
+        ...data,
+        bots: [
+            {
+                ...bot,
+                flows: [
+                    {
+                        ...flow,
+                        dependencies: [flow.dependencies?.[0], flow.dependencies?.[2]].flatMap(
+                            (row) => row ?? [],
+                        ),
+                    },
+                ],
+            },
+        ],
+    };
+}

@@ -1,0 +1,383 @@
+import { rm } from "node:fs/promises";
+import * as fc from "fast-check";
+import { ReleaseError } from "../../src/release/failure.js";
+import type { Properties, Result } from "../support/stack.js";
+import {
+    describeHistory,
+    type History,
+    histories,
+    type Mishap,
+    type Setting,
+    type Step,
+    type Version,
+} from "./history.js";
+import {
+    Broken,
+    checkAlways,
+    checkRefresh,
+    checkRefusedNextTime,
+    checkSecrets,
+    checkUp,
+    expectThat,
+    liveNow,
+    look,
+    openIntents,
+} from "./invariants.js";
+import { BOT, ENVIRONMENT, FLOW, ModelWorld } from "./model-world.js";
+
+/** A step that takes longer than this in real time hangs, in milliseconds. */
+const HANGS = 20_000;
+
+/** Why the same version may be refused for good: the message says what to do instead. */
+const FOR_GOOD = /rejected-content|is taken by deployment|used before|Mend the flow|is rolled back/;
+
+/** Plays a history against an emulator of its own. @throws Broken at the first invariant that does not hold. */
+export async function play(history: History): Promise<void> {
+    const model = await ModelWorld.start();
+    try {
+        await new Player(model).play(history);
+    } finally {
+        await model.close();
+    }
+}
+
+/** One history on its way. */
+class Player {
+    private readonly tags: string[] = ["v2.0.0"];
+    private settings: Properties = {
+        changelog: "one",
+        dependencies: { validate: true },
+        simulation: { testCases: TEST_CASES.slice(0, 1), timeoutSeconds: 60 },
+        deployment: { timeoutSeconds: 60 },
+        health: { intervalSeconds: 2, successesRequired: 2, errorsAllowed: 2, timeoutSeconds: 20 },
+    };
+    private tag = "v2.0.0";
+    private readonly said: string[] = [];
+
+    constructor(private readonly model: ModelWorld) {}
+
+    async play({ steps, retrySame }: History): Promise<void> {
+        for (const step of steps) {
+            this.model.step += 1;
+            await inTime(this.take(step));
+        }
+        this.model.step += 1;
+        await inTime(this.converge(retrySame));
+    }
+
+    private async take(step: Step): Promise<void> {
+        const { model } = this;
+        switch (step.do) {
+            case "up":
+                this.declareVersion(step.version);
+                await this.up(step.mishaps);
+                return;
+            case "preview":
+                this.declareVersion(step.version);
+                await this.preview(step.mishaps);
+                return;
+            case "refresh":
+                await this.command(step.mishaps, () => model.stack.refresh());
+                return;
+            case "destroy":
+                await this.destroy(step.mishaps);
+                return;
+            case "declare":
+                this.declare(step.setting);
+                return;
+            case "happens":
+                model.happen(step.happening);
+                return;
+            case "next deployment":
+                model.platform.deployments.addScript({
+                    outcome: step.outcome,
+                    durationMs: step.seconds * 1000,
+                });
+                return;
+            case "wait":
+                model.world.clock.skip(step.seconds * 1000);
+                return;
+            default:
+                model.setAside();
+                await rm(model.world.ledgerFile, { force: true });
+        }
+    }
+
+    private async up(mishaps: readonly Mishap[]) {
+        const { model } = this;
+        model.args = this.args();
+        const before = look(model);
+        const result = await this.command(mishaps, () => model.stack.up(model.args));
+        if (typeof result === "object") {
+            await checkUp(model, before, result, mishaps.length === 0);
+            await checkRefusedNextTime(model);
+        }
+        return result;
+    }
+
+    private async preview(mishaps: readonly Mishap[]): Promise<void> {
+        const { model } = this;
+        model.args = this.args();
+        const { mutations } = look(model);
+        await this.command(mishaps, () => model.stack.preview(model.args));
+        expectThat(7, model.mutations.length === mutations, () => "a preview changed something");
+    }
+
+    private async destroy(mishaps: readonly Mishap[]): Promise<void> {
+        const { model } = this;
+        const { resource, liveId } = look(model);
+        const result = await this.command(mishaps, () => model.stack.destroy());
+        if (mishaps.length > 0) {
+            return;
+        }
+        expectThat(9, result === "done", () => `destroy failed: ${String(this.said.at(-1))}`);
+        const { deploymentId, onDelete } = resource?.outputs ?? {};
+        const live = liveNow(model);
+        expectThat(
+            9,
+            onDelete === "retain"
+                ? live?.deploymentId === liveId
+                : deploymentId !== live?.deploymentId || !live,
+            () =>
+                `after a destroy with onDelete ${String(onDelete)} ${live?.versionTag ?? "nothing"} is live`,
+        );
+    }
+
+    /** Runs a command with its mishaps, and holds everything against it that always counts. */
+    private async command<T>(
+        mishaps: readonly Mishap[],
+        run: () => Promise<T>,
+    ): Promise<T | "failed" | "done"> {
+        const { model } = this;
+        const before = look(model);
+        await model.arm(mishaps);
+        let result: T | "failed" | "done";
+        try {
+            result = (await run()) ?? "done";
+        } catch (error) {
+            if (!model.died && !(error instanceof ReleaseError)) {
+                throw error;
+            }
+            this.said.push((error as Error).message);
+            result = "failed";
+        }
+        await model.disarm();
+        const reasons = (result as Partial<{ reasons: string[] }>)?.reasons;
+        this.said.push(...(Array.isArray(reasons) ? reasons : []));
+        checkAlways(model, before);
+        await checkRefresh(model);
+        return result;
+    }
+
+    /** When nothing is in the way any more, two runs at most bring live what is declared. */
+    private async converge(retrySame: boolean): Promise<void> {
+        const { model } = this;
+        this.settle();
+        if (retrySame) {
+            await this.convergeWith((reasons) => FOR_GOOD.test(reasons));
+        }
+        model.edit(`a content of its own, ${model.step}`);
+        this.declareVersion({ tag: "next" });
+        await this.convergeWith(() => false);
+        const again = await this.up([]);
+        expectThat(
+            7,
+            typeof again === "object" && again.outcome === "unchanged",
+            () => `\`up\` again is ${JSON.stringify(again)}`,
+        );
+        const open = openIntents(model);
+        expectThat(
+            6,
+            open.length === 0,
+            () =>
+                `${open.map(({ action, version_tag }) => `${action} of ${version_tag}`).join(", ")}: no outcome`,
+        );
+        model.happen({ what: "freeze", on: true });
+        model.happen({ what: "simulations", fail: true });
+        model.happen({ what: "dependency", access: "missing" });
+        await this.destroy([]);
+        await checkSecrets(model, this.said);
+    }
+
+    /** The troubles of the platform are over, and what somebody else was doing is done. */
+    private settle(): void {
+        const { model } = this;
+        model.happen({ what: "freeze", on: false });
+        model.happen({ what: "simulations", fail: false });
+        model.happen({ what: "dependency", access: "ok" });
+        model.happen({ what: "health", sequence: [], afterwards: true });
+        model.forgetScripts();
+        const { deployments } = model.platform;
+        if (deployments.inProgressOf(BOT)) {
+            model.world.clock.skip(3 * 3_600_000);
+            const stuck = deployments.inProgressOf(BOT);
+            if (stuck) {
+                deployments.rollBack(stuck, "by hand");
+            }
+        }
+    }
+
+    private async convergeWith(accepted: (reasons: string) => boolean): Promise<void> {
+        let last: Result | "failed" | "done" = "failed";
+        for (let run = 1; run <= 2; run += 1) {
+            last = await this.up([]);
+            if (typeof last === "object" && (last.outcome === "done" || last.outcome === "unchanged")) {
+                return;
+            }
+        }
+        const reasons =
+            typeof last === "object" && "reasons" in last ? last.reasons.join("\n") : String(last);
+        expectThat(3, accepted(reasons), () => `two runs of ${this.tag} did not converge: ${reasons}`);
+    }
+
+    private declareVersion(version: Version): void {
+        if (version.tag === "next") {
+            this.tag = `v2.${this.tags.length}.0`;
+            this.tags.push(this.tag);
+        }
+        if (version.tag === "older") {
+            this.tag = this.tags[Math.max(0, this.tags.indexOf(this.tag) - version.back)] ?? this.tag;
+        }
+    }
+
+    private declare({ set, to }: Setting): void {
+        const { deployment, health, artifact: _, simulation: __, ...rest } = this.settings;
+        switch (set) {
+            case "changelog":
+            case "onDelete":
+                this.settings = { ...this.settings, [set]: to };
+                break;
+            case "artifact":
+                this.settings = {
+                    ...this.settings,
+                    ...(to ? { artifact: { directory: "artifacts" } } : { artifact: undefined }),
+                };
+                break;
+            case "rollbackOnFailure":
+            case "onConflict":
+                this.settings = { ...this.settings, deployment: { ...(deployment as object), [set]: to } };
+                break;
+            case "retryRejected": {
+                const { retryRejected: ___, ...without } = deployment as Properties;
+                this.settings = {
+                    ...this.settings,
+                    deployment: to ? { ...without, retryRejected: "the model says so" } : without,
+                };
+                break;
+            }
+            case "onInconclusive":
+                this.settings = { ...this.settings, health: { ...(health as object), [set]: to } };
+                break;
+            case "validate":
+                this.settings = { ...this.settings, dependencies: { validate: to } };
+                break;
+            default:
+                this.settings = {
+                    ...rest,
+                    deployment,
+                    health,
+                    artifact: this.settings.artifact,
+                    ...(to === 0
+                        ? {}
+                        : { simulation: { testCases: TEST_CASES.slice(0, to), timeoutSeconds: 60 } }),
+                };
+        }
+    }
+
+    private args(): Properties {
+        return JSON.parse(
+            JSON.stringify({
+                botId: BOT,
+                flowId: FLOW,
+                targetEnvironment: ENVIRONMENT,
+                versionTag: this.tag,
+                ...this.settings,
+            }),
+        ) as Properties;
+    }
+}
+
+const TEST_CASES = [
+    { input: "book a flight", expectedIntent: "book_flight" },
+    { input: "cancel my reservation", expectedIntent: "cancel_reservation" },
+];
+
+async function inTime(work: Promise<void>): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new Broken(10, "a step does not end")), HANGS);
+    });
+    try {
+        await Promise.race([work, late]);
+    } finally {
+        clearTimeout(timer);
+    }
+}
+
+/** What became of the history of a seed. */
+export type Verdict = { holds: true } | { holds: false; report: string };
+
+/** How long a failing history is made shorter, in milliseconds. */
+const SHORTENING = 120_000;
+
+/** Plays the history of a seed; one that breaks is made as short as it can be. */
+export async function playSeed(seed: number): Promise<Verdict> {
+    const details = await fc.check(fc.asyncProperty(histories, play), {
+        seed,
+        numRuns: 1,
+        interruptAfterTimeLimit: SHORTENING,
+    });
+    const [found] = details.counterexample ?? [];
+    if (!details.failed || !found) {
+        return { holds: true };
+    }
+    const { history, why } = await shorten(found, (details.errorInstance as Error | null) ?? undefined);
+    return {
+        holds: false,
+        report: [
+            `seed ${seed}: ${why}`,
+            describeHistory(history),
+            `   again: npm run soak -- --seed ${seed}`,
+        ].join("\n"),
+    };
+}
+
+/** Leaves out what a history needs not to break in the same way. */
+async function shorten(found: History, error: Error | undefined): Promise<{ history: History; why: string }> {
+    const until = Date.now() + SHORTENING;
+    let best = { history: found, why: error?.message ?? "it broke" };
+    for (let shorter = true; shorter && Date.now() < until; ) {
+        shorter = false;
+        for (const history of shorterOnes(best.history)) {
+            const now = await errorOf(history);
+            if (now && (!(error instanceof Broken) || (now as Broken).invariant === error.invariant)) {
+                best = { history, why: now.message };
+                shorter = true;
+                break;
+            }
+        }
+    }
+    return best;
+}
+
+function* shorterOnes({ steps, retrySame }: History): Iterable<History> {
+    for (const [index, step] of steps.entries()) {
+        yield { steps: steps.toSpliced(index, 1), retrySame };
+        for (const at of "mishaps" in step ? step.mishaps.keys() : []) {
+            const mishaps = (step as { mishaps: Mishap[] }).mishaps.toSpliced(at, 1);
+            yield { steps: steps.with(index, { ...step, mishaps } as Step), retrySame };
+        }
+    }
+    if (retrySame) {
+        yield { steps, retrySame: false };
+    }
+}
+
+async function errorOf(history: History): Promise<Error | undefined> {
+    try {
+        await play(history);
+        return undefined;
+    } catch (error) {
+        return error as Error;
+    }
+}

@@ -1,0 +1,66 @@
+import { playSeed } from "./play.js";
+
+/** What a soak is asked for. */
+interface Wishes {
+    histories: number;
+    /** Milliseconds. */
+    time: number;
+    seed: number;
+}
+
+function wishesIn(args: readonly string[]): Wishes {
+    const number = (name: string) => {
+        const at = args.indexOf(name);
+        const value = at === -1 ? undefined : Number(args[at + 1]);
+        if (value !== undefined && !(value >= 0)) {
+            throw new Error(`${name} expects a number`);
+        }
+        return value;
+    };
+    const seed = number("--seed");
+    return {
+        histories: number("--histories") ?? (seed === undefined ? Number.POSITIVE_INFINITY : 1),
+        time: (number("--minutes") ?? Number.POSITIVE_INFINITY) * 60_000,
+        seed: seed ?? Math.floor(Math.random() * 1e9),
+    };
+}
+
+async function soak({ histories, time, seed }: Wishes): Promise<number> {
+    const began = Date.now();
+    let ran = 0;
+    let breaks = 0;
+    let stopped = false;
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+        process.on(signal, () => {
+            stopped = true;
+        });
+    }
+    const tally = () => {
+        const seconds = Math.round((Date.now() - began) / 1000);
+        return `${ran} histories, ${breaks} breaks, ${seconds} s, seeds ${seed} to ${seed + ran - 1}`;
+    };
+    let told = began;
+    console.log(`soak: from seed ${seed}`);
+    while (!stopped && ran < histories && Date.now() - began < time) {
+        const verdict = await playSeed(seed + ran);
+        ran += 1;
+        if (!verdict.holds) {
+            breaks += 1;
+            console.log(verdict.report);
+        }
+        if (Date.now() - told > 30_000) {
+            told = Date.now();
+            console.log(`soak: ${tally()}`);
+        }
+    }
+    console.log(`soak: ${tally()}`);
+    return breaks === 0 ? 0 : 1;
+}
+
+void soak(wishesIn(process.argv.slice(2))).then(
+    (code) => process.exit(code),
+    (error: Error) => {
+        console.error(error.stack);
+        process.exit(2);
+    },
+);
