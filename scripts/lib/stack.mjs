@@ -56,17 +56,14 @@ export class Stack {
      * @param {string[]} args
      * @param {object} [options]
      * @param {"capture" | "tee"} [options.output] Kept for the caller (default), or shown as it comes too.
+     * @param {AbortSignal} [options.abort] Kills the engine.
      * @returns {Promise<{ code: number, text: string }>} The exit code, and all that was printed.
      */
-    async pulumi(args, { output = "capture" } = {}) {
+    async pulumi(args, { output = "capture", abort } = {}) {
         const { code, stdout, stderr } = await run(
             "pulumi",
             [...args, "--non-interactive", "--color", "never"],
-            {
-                cwd: this.project,
-                env: this.env,
-                output,
-            },
+            { cwd: this.project, env: this.env, output, abort },
         );
         return { code, text: `${stdout}${stderr}` };
     }
