@@ -31,6 +31,15 @@ describe("semantic-version-tag", () => {
         ]);
     });
 
+    it.each(["v1.4.2-rc", "1.4.2-0+build.7"])("refuses %s in production, which is one too", (versionTag) => {
+        expect(violations(semanticVersionTag, release({ versionTag }))).toEqual([
+            message(
+                `the tag ${versionTag} is a pre-release; expected a full version in production. Release 1.4.2 when it is ready.`,
+                { versionTag },
+            ),
+        ]);
+    });
+
     it("lets a pre-release through elsewhere", () => {
         expect(violations(semanticVersionTag, release({ ...RC, targetEnvironment: "staging" }))).toEqual([]);
     });
