@@ -33,6 +33,5 @@ await build({
     ...common,
     entryPoints: { cli: "src/cli/main.ts" },
     outdir: "dist",
-    banner: { js: "#!/usr/bin/env node" },
 });
 execFileSync(process.execPath, [typescript, "-p", join(here, "tsconfig.build.json")], { stdio: "inherit" });

@@ -26,7 +26,7 @@ export const blastRadius = releasePolicy<Settings>({
         },
     },
     judge: ({ context }, { maxChangedNodes, maxChangedShare }) => {
-        const impact = context?.impact;
+        const impact = context?.deploys ? context.impact : undefined;
         return impact && (impact.changed > maxChangedNodes || impact.changed > impact.nodes * maxChangedShare)
             ? {
                   found: `${impact.changed} of ${impact.nodes} nodes change`,

@@ -18,6 +18,9 @@ export const noDowngrade = releasePolicy<Settings>({
         },
     },
     judge: ({ versionTag, deployment, context }, { minReasonLength }) => {
+        if (context?.deploys === false) {
+            return undefined;
+        }
         const previous = context?.previous?.versionTag;
         const [next, live] = [semver.parse(versionTag), semver.parse(previous)];
         if (!next || !live || semver.gte(next, live)) {

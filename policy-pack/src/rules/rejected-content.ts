@@ -17,7 +17,7 @@ export const rejectedContent = releasePolicy<Settings>({
         },
     },
     judge: ({ deployment, context }, { minReasonLength }) => {
-        const rejected = context?.rejected;
+        const rejected = context?.deploys ? context.rejected : undefined;
         const reason = typeof deployment.retryRejected === "string" ? deployment.retryRejected : "";
         return rejected && reason.trim().length < minReasonLength
             ? {

@@ -59,6 +59,8 @@ export function adoptingProgram(live: readonly Deployment[], connection: string)
             `    targetEnvironment: ${JSON.stringify(targetEnvironment)},`,
             ...(connection === "cognigy" ? [] : [`    connection: ${JSON.stringify(connection)},`]),
             "    adopt: true,",
+            '    onDelete: "retain",',
+            '    retainReason: "It was live before it was declared here.",',
             "});",
             "",
         ].join("\n"),

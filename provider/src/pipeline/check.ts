@@ -13,7 +13,7 @@ import { tagTaken } from "./deploy.js";
 import { expectNoFreeze } from "./freeze.js";
 import { evidenceFor } from "./gate.js";
 import { contentHistory, lastEvent, ownRelease, unfinishedAttempt } from "./history.js";
-import { glance, isVersion, standingAt } from "./live.js";
+import { glance, standingAt, standingIn } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
 
 /** What decides whether a gate must run: which release it is, and what it must pass. */
@@ -31,6 +31,7 @@ export function sameRelease(inputs: ReleaseInputs, earlier: Partial<CheckedInput
  * not be asked is no obstacle: there is nothing to do.
  *
  * @returns undefined when its last attempt never went live.
+ * @throws ReleaseError when it went live, and something else is live now.
  */
 export async function findingsKept(
     pipeline: Pipeline,
@@ -38,8 +39,15 @@ export async function findingsKept(
     earlier: Partial<CheckedInputs>,
 ): Promise<CheckedFindings | undefined> {
     try {
-        const completed = await glance(pipeline, inputs.botId);
-        return completed.some((one) => isVersion(one, inputs)) ? standing(earlier) : undefined;
+        const { live, byTag } = standingIn(await glance(pipeline, inputs.botId), inputs);
+        if (live?.versionTag === inputs.versionTag) {
+            return standing(earlier);
+        }
+        const last = await lastEvent(pipeline.ledger, inputs, ["deployment_intent", "deployment_execution"]);
+        if (last?.status === "completed") {
+            throw noLongerLive(inputs, live);
+        }
+        return byTag.has(inputs.versionTag) ? standing(earlier) : undefined;
     } catch (error) {
         if (isPlatformError(error)) {
             return standing(earlier);
@@ -71,11 +79,11 @@ export async function findingsFor(
             return adoptable(pipeline, inputs);
         }
     }
-    const taken = byTag.get(inputs.versionTag);
-    if (taken && !(await unfinishedAttempt(pipeline.ledger, inputs))) {
-        throw tagTaken(inputs, taken, live);
+    // What is on its way already is seen through, freeze or not.
+    if (!(await unfinishedAttempt(pipeline.ledger, inputs))) {
+        await expectFreeTag(pipeline, inputs, live, byTag.get(inputs.versionTag));
+        expectNoFreeze(pipeline, inputs);
     }
-    expectNoFreeze(pipeline, inputs);
     const { evidence, flow } = await evidenceFor(pipeline, inputs);
     const history = await contentHistory(pipeline.ledger, inputs, evidence.contentHash);
     expectNotRejected(inputs, evidence.contentHash, history.rejected);
@@ -181,6 +189,39 @@ async function previousFrom(
     return { versionTag, ...(typeof changelog === "string" ? { changelog } : {}) };
 }
 
+/** Refuses a tag that was deployed before, unless it is a deployment of ours that is to be proved again. */
+async function expectFreeTag(
+    { ledger, platform }: Pipeline,
+    inputs: ReleaseInputs,
+    live: Deployment | undefined,
+    taken: Deployment | undefined,
+): Promise<void> {
+    const last = await lastEvent(ledger, inputs, ["deployment_execution"]);
+    if (taken) {
+        if (last?.status !== "failed" || last.details.deployment_id !== taken.deploymentId) {
+            throw tagTaken(inputs, taken, live);
+        }
+        return;
+    }
+    const used = last?.status === "completed" ? String(last.details.deployment_id) : undefined;
+    const status = used === undefined ? undefined : await platform.deploymentStatus(used);
+    if (status !== undefined) {
+        throw new ReleaseError(
+            `release ${releaseName(inputs)} cannot be deployed: the version tag ${inputs.versionTag} was used by deployment ` +
+                `${used}, which the platform says is ${status}, and a tag is deployed once. Nothing was deployed. ` +
+                "Choose a new `versionTag`.",
+        );
+    }
+}
+
+function noLongerLive(inputs: ReleaseInputs, live: Deployment | undefined): ReleaseError {
+    const now = live ? `${live.versionTag} is, by deployment ${live.deploymentId}` : "nothing is";
+    return new ReleaseError(
+        `release ${releaseName(inputs)} is no longer live: ${now}. Nothing was changed. ` +
+            "Run `pulumi refresh` to see it in the state, and release a new `versionTag`.",
+    );
+}
+
 function expectNotRejected(
     inputs: ReleaseInputs,
     contentHash: string,
@@ -190,7 +231,7 @@ function expectNotRejected(
         throw new ReleaseError(
             `release ${releaseName(inputs)} is refused, rejected-content: the same content (${contentHash}) was rolled back ` +
                 `as ${rejected.versionTag} on ${rejected.at}: ${rejected.reason}. Nothing was deployed. Mend the flow, or set ` +
-                "`deployment.retryRejected` to the reason why it is to go live all the same.",
+                "`deployment.retryRejected` to the reason why it is to go live all the same, under a new `versionTag`.",
         );
     }
 }

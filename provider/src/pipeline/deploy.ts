@@ -1,4 +1,5 @@
 import { isPlatformError } from "../cognigy/errors.js";
+import { backoff } from "../cognigy/http/backoff.js";
 import type { Deployment, DeployRequest } from "../cognigy/platform.js";
 import { ReleaseError } from "../release/failure.js";
 import { type ReleaseInputs, releaseName } from "../release/inputs.js";
@@ -41,26 +42,35 @@ export async function freeSlot(pipeline: Pipeline, release: ReleaseInputs): Prom
  * Starts a deployment, once. When the answer is lost, the deployment is looked up before it is sent again.
  *
  * @param request a version that has no deployment yet: one that is there afterwards is this one.
+ * @param makeSure looks, before it is sent again, whether what was validated is still what would be deployed.
  * @returns the deployment's id; undefined when another deployment took the slot first, and nothing was started.
  */
 export async function startDeployment(
     pipeline: Pipeline,
     request: DeployRequest,
+    makeSure: () => Promise<unknown>,
 ): Promise<string | undefined> {
     const { release } = request;
+    const { platform, clock, random } = pipeline;
+    let lost = false;
     for (let attempt = 1; ; attempt += 1) {
         try {
-            return await pipeline.platform.deploy(request);
+            return await platform.deploy(request);
         } catch (error) {
             if (!isPlatformError(error) || !(error.outcomeUnknown || error.kind === "conflict")) {
                 throw error;
             }
+            lost ||= error.outcomeUnknown;
             const started = await deploymentOf(pipeline, release);
-            if (started) {
+            if (started && lost) {
                 return started.deploymentId;
             }
+            if (started) {
+                // Somebody else was there first, with the same tag.
+                throw tagTaken(release, started, undefined);
+            }
             if (error.kind === "conflict") {
-                if ((await pipeline.platform.deployments(release.botId, "in_progress")).length > 0) {
+                if ((await platform.deployments(release.botId, "in_progress")).length > 0) {
                     return undefined;
                 }
                 throw new ReleaseError(
@@ -71,6 +81,8 @@ export async function startDeployment(
             if (attempt === TRIES) {
                 throw error;
             }
+            await clock.sleep(backoff(attempt + 2, random()));
+            await makeSure();
         }
     }
 }
@@ -102,11 +114,15 @@ export async function deploymentOf(
     { platform }: Pick<Pipeline, "platform">,
     release: ReleaseInputs,
 ): Promise<Deployment | undefined> {
-    const [running, completed] = await Promise.all([
-        platform.deployments(release.botId, "in_progress"),
-        platform.deployments(release.botId, "completed"),
-    ]);
-    return [...running, ...completed].find((one) => isVersion(one, release));
+    // One after the other: what is complete in the meantime is in one of them.
+    for (const status of ["in_progress", "completed"] as const) {
+        const deployments = await platform.deployments(release.botId, status);
+        const found = deployments.find((one) => isVersion(one, release));
+        if (found) {
+            return found;
+        }
+    }
+    return undefined;
 }
 
 /** The refusal of a version tag that stands for another deployment. */

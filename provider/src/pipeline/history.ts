@@ -36,6 +36,22 @@ export async function ownRelease(
     return last?.status === "completed" && last.details.deployment_id === deploymentId ? last : undefined;
 }
 
+/** Whether the last release that was given a deployment is another than the one with this reference. */
+export async function ownedByAnother(
+    ledger: Ledger,
+    deploymentId: string,
+    complianceRef: string | undefined,
+): Promise<boolean> {
+    let owner: string | undefined;
+    for await (const { action, status, details, compliance_ref } of ledger.events()) {
+        const given = action === "adoption" || action === "deployment_execution";
+        if (given && status === "completed" && details.deployment_id === deploymentId) {
+            owner = compliance_ref;
+        }
+    }
+    return owner !== undefined && complianceRef !== undefined && owner !== complianceRef;
+}
+
 /** An attempt that was begun and whose outcome was never recorded: its process died, or the answer was lost. */
 export async function unfinishedAttempt(ledger: Ledger, version: Version): Promise<LedgerEvent | undefined> {
     const last = await lastEvent(ledger, version, ["deployment_intent", "deployment_execution"]);

@@ -16,7 +16,7 @@ import { type Attempt, contentOf, detailsOf, previousOf } from "./attempt.js";
 import { bake } from "./bake.js";
 import { standingAt } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
-import { record } from "./record.js";
+import { record, recordOrTell } from "./record.js";
 import { rollBack } from "./rollback.js";
 
 /** A release that is live and healthy: exports it and writes it down. */
@@ -136,7 +136,7 @@ export async function undo(
         ? fault.spared
         : "`deployment.rollbackOnFailure` is false";
     if (spared !== undefined) {
-        await record(pipeline, inputs, "deployment_execution", "failed", details);
+        await recordOrTell(pipeline, inputs, "deployment_execution", "failed", details);
         throw new ReleaseFailure(
             `release ${name} failed, ${fault.reason}: ${fault.finding}. It was not rolled back, because ` +
                 `${spared}: ${stands}.`,
@@ -149,7 +149,7 @@ export async function undo(
         if (!(error instanceof ReleaseError)) {
             throw error;
         }
-        await record(pipeline, inputs, "deployment_execution", "failed", {
+        await recordOrTell(pipeline, inputs, "deployment_execution", "failed", {
             ...details,
             error: error.message,
         });
@@ -161,7 +161,7 @@ export async function undo(
     }
     const live = await liveAfter(pipeline, inputs, attempt);
     const still = live === undefined ? undefined : await stillUnhealthy(pipeline, inputs);
-    await record(pipeline, inputs, "deployment_execution", "rolled_back", {
+    await recordOrTell(pipeline, inputs, "deployment_execution", "rolled_back", {
         ...details,
         ...compact({ live_version_tag: live, health_after: still }),
     });
@@ -200,7 +200,7 @@ async function liveAfter(
 ): Promise<string | undefined> {
     try {
         const { live } = await standingAt(pipeline, inputs, deploymentId);
-        return live?.versionTag ?? previousVersionTag;
+        return live?.versionTag;
     } catch (error) {
         if (isPlatformError(error)) {
             return previousVersionTag;
@@ -213,6 +213,7 @@ const ENDS = {
     failed: "the platform reports that it failed",
     rolled_back: "it was rolled back on the platform",
     gone: "the platform no longer knows it",
+    superseded: "it was complete, and is not what is live now",
 };
 
 /** A deployment that the platform ended itself: nothing of it is live. */

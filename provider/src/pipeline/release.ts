@@ -1,4 +1,5 @@
 import { PlatformError } from "../cognigy/errors.js";
+import type { Deployment } from "../cognigy/platform.js";
 import type { LedgerEvent } from "../ledger/event.js";
 import { ReleaseError, ReleaseFailure } from "../release/failure.js";
 import { releaseName } from "../release/inputs.js";
@@ -19,7 +20,7 @@ import { bake } from "./bake.js";
 import { GateBlocked } from "./blocked.js";
 import { deploymentEnd, deploymentOf, freeSlot, startDeployment, tagTaken } from "./deploy.js";
 import { expectNoFreeze } from "./freeze.js";
-import { evidenceFor } from "./gate.js";
+import { evidenceFor, expectUnchanged } from "./gate.js";
 import { lastEvent, unfinishedAttempt, unfinishedRollback } from "./history.js";
 import { standingAt } from "./live.js";
 import { artifactMissing, giveUp, keep, tryExport, undo } from "./outcome.js";
@@ -108,35 +109,51 @@ async function liveAlready(
         return undefined;
     }
     const { live } = await standingAt(pipeline, inputs);
-    if (live && live.deploymentId === written?.details.deployment_id) {
-        return ownIn(written, live.deploymentId);
-    }
-    // The ledger may not have come along; then what the state says of the version before the one that failed counts.
-    return stated && !attempted && live?.deploymentId === stated.deploymentId ? ownOf(stated) : undefined;
-}
-
-/** Takes over what is live under the declared tag, by whomever it was deployed, and writes that down. */
-async function adopt(pipeline: Pipeline, inputs: CheckedInputs): Promise<Own | undefined> {
-    const { live } = await standingAt(pipeline, inputs);
-    if (live?.versionTag !== inputs.versionTag) {
+    if (!live || live.versionTag !== inputs.versionTag) {
         return undefined;
     }
-    const { deploymentId, versionTag, createdAt } = live;
+    const stood = prior?.deploymentId === live.deploymentId;
+    if (live.deploymentId === written?.details.deployment_id) {
+        const own = ownIn(written, live.deploymentId);
+        return stood
+            ? { ...own, outcome: { ...own.outcome, ...refOf(prior) } }
+            : takeOver(pipeline, inputs, live, own);
+    }
+    // The ledger may not have come along; then what the state says of the version before the one that failed counts.
+    return stood && stated && !attempted ? ownOf(stated) : undefined;
+}
+
+function refOf({ complianceRef }: ReleaseState) {
+    return compact({ complianceRef });
+}
+
+/** Takes over what is live under the declared tag, by whomever it was deployed. */
+async function adopt(pipeline: Pipeline, inputs: CheckedInputs): Promise<Own | undefined> {
+    const { live } = await standingAt(pipeline, inputs);
+    return live?.versionTag === inputs.versionTag
+        ? takeOver(pipeline, inputs, live, {
+              outcome: {
+                  status: "completed",
+                  deploymentId: live.deploymentId,
+                  liveVersionTag: live.versionTag,
+                  deployedAt: live.createdAt,
+              },
+              found: {},
+          })
+        : undefined;
+}
+
+/**
+ * Writes down that a deployment is this release's from now on: whoever had it before, such as the same release under
+ * another name, no longer rolls it back.
+ */
+async function takeOver(pipeline: Pipeline, inputs: CheckedInputs, live: Deployment, own: Own): Promise<Own> {
     const event = await record(pipeline, inputs, "adoption", "completed", {
         content_hash: inputs.contentHash,
-        deployment_id: deploymentId,
+        deployment_id: live.deploymentId,
     });
-    pipeline.progress(`${releaseName(inputs)}: taken over, deployment ${deploymentId}`);
-    return {
-        outcome: {
-            status: "completed",
-            deploymentId,
-            liveVersionTag: versionTag,
-            complianceRef: event.compliance_ref,
-            deployedAt: createdAt,
-        },
-        found: {},
-    };
+    pipeline.progress(`${releaseName(inputs)}: taken over, deployment ${live.deploymentId}`);
+    return { ...own, outcome: { ...own.outcome, complianceRef: event.compliance_ref } };
 }
 
 function ownOf(prior: ReleaseState): Own {
@@ -252,8 +269,9 @@ async function deploy(pipeline: Pipeline, inputs: CheckedInputs): Promise<Attemp
         if (taken) {
             throw tagTaken(inputs, taken, live);
         }
-        // Last before the deployment: the content is read anew, and must be what was validated.
-        const { evidence, flow } = await evidenceFor(pipeline, inputs, inputs.contentHash);
+        const { evidence } = await evidenceFor(pipeline, inputs, inputs.contentHash);
+        // Last before the deployment, for evidence takes its time: the content must still be what was validated.
+        const flow = await expectUnchanged(pipeline, inputs, evidence.contentHash);
         const attempt = {
             contentHash: evidence.contentHash,
             nodesCount: flow.nodes.length,
@@ -285,11 +303,17 @@ function exceptionsOf({ deployment }: CheckedInputs): Record<string, unknown> {
 async function start(
     pipeline: Pipeline,
     inputs: CheckedInputs,
-    attempt: Omit<Attempt, "deploymentId"> & { nodesCount: number; lastModified: string },
+    attempt: Omit<Attempt, "deploymentId"> & {
+        contentHash: string;
+        nodesCount: number;
+        lastModified: string;
+    },
 ): Promise<string | undefined> {
-    const { nodesCount, lastModified } = attempt;
+    const { contentHash, nodesCount, lastModified } = attempt;
     try {
-        return await startDeployment(pipeline, { release: inputs, nodesCount, lastModified });
+        return await startDeployment(pipeline, { release: inputs, nodesCount, lastModified }, () =>
+            expectUnchanged(pipeline, inputs, contentHash),
+        );
     } catch (error) {
         if (error instanceof ReleaseError && !(error instanceof PlatformError && error.outcomeUnknown)) {
             await record(pipeline, inputs, "deployment_execution", "failed", {
@@ -300,6 +324,12 @@ async function start(
         }
         throw error;
     }
+}
+
+/** Whether a deployment that was complete is what is live: somebody may have deployed over it, or taken it back. */
+async function isLive(pipeline: Pipeline, inputs: CheckedInputs, attempt: Attempt): Promise<boolean> {
+    const { live } = await standingAt(pipeline, inputs);
+    return live?.deploymentId === attempt.deploymentId;
 }
 
 /** Waits for the deployment, bakes it, and keeps it or takes it back. */
@@ -316,7 +346,9 @@ async function prove(
             const certain = health.verdict === "healthy" || health.verdict === "failed";
             const { onInconclusive } = inputs.health;
             if (health.verdict === "healthy" || (!certain && onInconclusive === "accept")) {
-                return await keep(pipeline, inputs, attempt, health);
+                return (await isLive(pipeline, inputs, attempt))
+                    ? await keep(pipeline, inputs, attempt, health)
+                    : await giveUp(pipeline, inputs, attempt, prior, "superseded");
             }
             return await undo(pipeline, inputs, attempt, prior, {
                 reason: "health_check_failed",

@@ -1,6 +1,7 @@
 import { ReleaseError } from "../release/failure.js";
 import { releaseName } from "../release/inputs.js";
 import type { ReleaseState } from "../release/state.js";
+import { ownedByAnother } from "./history.js";
 import { standingAt } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
 import { record } from "./record.js";
@@ -14,8 +15,8 @@ export async function retire(pipeline: Pipeline, state: ReleaseState): Promise<v
             await record(pipeline, state, "delete", "retained", { deployment_id: state.deploymentId });
             return;
         }
-        for (const deploymentId of await standingDeployments(pipeline, state)) {
-            await takeBack(pipeline, state, deploymentId);
+        for (const [deploymentId, version] of await standingDeployments(pipeline, state)) {
+            await takeBack(pipeline, version, deploymentId);
         }
         const { live } = await standingAt(pipeline, state, state.deploymentId);
         await record(pipeline, state, "delete", "completed", {
@@ -25,16 +26,27 @@ export async function retire(pipeline: Pipeline, state: ReleaseState): Promise<v
     });
 }
 
-/** The release's deployments that there is something to take back of, newest first. */
-async function standingDeployments(pipeline: Pipeline, state: ReleaseState): Promise<string[]> {
-    const pending = state.pendingDeploymentId === undefined ? [] : [state.pendingDeploymentId];
-    if (state.deploymentId === undefined) {
-        return pending;
+/** The release's deployments that there is something to take back of, each with its version. */
+async function standingDeployments(
+    pipeline: Pipeline,
+    state: ReleaseState,
+): Promise<[string, ReleaseState][]> {
+    const { pendingDeploymentId: pending, deploymentId } = state;
+    const running: [string, ReleaseState][] = pending === undefined ? [] : [[pending, state]];
+    if (
+        deploymentId === undefined ||
+        (await ownedByAnother(pipeline.ledger, deploymentId, state.complianceRef))
+    ) {
+        return running;
     }
     const { live } = await standingAt(pipeline, state);
     // What somebody else deployed over it stays: rolling this one back would not bring anything better.
-    const superseded = live !== undefined && live.deploymentId !== state.deploymentId;
-    return superseded && !pending.includes(live.deploymentId) ? pending : [...pending, state.deploymentId];
+    if (live !== undefined && live.deploymentId !== deploymentId && live.deploymentId !== pending) {
+        return running;
+    }
+    // After an attempt that failed, what stands is not what was attempted.
+    const versionTag = live?.deploymentId === deploymentId ? live.versionTag : state.versionTag;
+    return [...running, [deploymentId, { ...state, versionTag }]];
 }
 
 async function takeBack(pipeline: Pipeline, state: ReleaseState, deploymentId: string): Promise<void> {

@@ -3,7 +3,7 @@ import { backoff } from "../cognigy/http/backoff.js";
 import type { Platform } from "../cognigy/platform.js";
 import type { ReleaseInputs } from "../release/inputs.js";
 import type { Pipeline } from "./pipeline.js";
-import { record } from "./record.js";
+import { recordOrTell } from "./record.js";
 
 /** How often a rollback is sent before it is given up. */
 const TRIES = 4;
@@ -23,18 +23,21 @@ export async function rollBack(
     deploymentId: string,
     reason: string,
 ): Promise<void> {
-    await record(pipeline, version, "rollback_intent", "started", { deployment_id: deploymentId, reason });
+    await recordOrTell(pipeline, version, "rollback_intent", "started", {
+        deployment_id: deploymentId,
+        reason,
+    });
     try {
         await send(pipeline, version.botId, deploymentId, reason);
     } catch (error) {
-        await record(pipeline, version, "rollback", "failed", {
+        await recordOrTell(pipeline, version, "rollback", "failed", {
             deployment_id: deploymentId,
             reason,
             error: (error as Error).message,
         });
         throw error;
     }
-    await record(pipeline, version, "rollback", "completed", { deployment_id: deploymentId, reason });
+    await recordOrTell(pipeline, version, "rollback", "completed", { deployment_id: deploymentId, reason });
 }
 
 async function send(

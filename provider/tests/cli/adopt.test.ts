@@ -21,6 +21,8 @@ new CognigyFlowRelease("flow_67890-production", {
     changelog: "Taken over from the platform as v1.4.1.",
     targetEnvironment: "production",
     adopt: true,
+    onDelete: "retain",
+    retainReason: "It was live before it was declared here.",
 });
 `);
     });

@@ -103,7 +103,9 @@ describe("refreshing", () => {
         await world.stack.refresh();
         expect(world.stack.outputs).toMatchObject({ status: "rolled_back" });
         expect(world.stack.outputs).not.toHaveProperty("liveVersionTag");
-        expect((await world.up(args)).outcome).toBe("failed");
+        const again = await world.up(args);
+        expect(again).toMatchObject({ outcome: "refused" });
+        expect(JSON.stringify(again)).toContain("is no longer live: nothing is.");
         expect(await world.up({ ...args, versionTag: "v1.4.3" })).toMatchObject({ outcome: "done" });
     });
 

@@ -113,7 +113,8 @@ export class BotsPlatform implements Platform {
     }
 
     async deployments(botId: string, status: "in_progress" | "completed"): Promise<Deployment[]> {
-        const answer = await this.http.json(
+        // A bot that is not there has no deployments.
+        const answer = await this.http.find(
             {
                 method: "GET",
                 path: "/api/v2/deployments",
@@ -122,7 +123,7 @@ export class BotsPlatform implements Platform {
             },
             answers.deployments,
         );
-        return answer.items.filter((item) => item.botId === botId && item.status === status);
+        return (answer?.items ?? []).filter((item) => item.botId === botId && item.status === status);
     }
 
     async deploy({ release, nodesCount, lastModified }: DeployRequest): Promise<string> {
