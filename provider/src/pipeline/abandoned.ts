@@ -3,44 +3,65 @@ import type { LedgerEvent } from "../ledger/event.js";
 import type { ReleaseInputs } from "../release/inputs.js";
 import { attemptIn, detailsOf } from "./attempt.js";
 import { openIntents } from "./history.js";
+import { isVersion } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
 import { record } from "./record.js";
 
-type Release = Pick<ReleaseInputs, "botId" | "flowId" | "versionTag" | "targetEnvironment">;
+type Place = Pick<ReleaseInputs, "botId" | "flowId" | "targetEnvironment">;
 
 /**
  * Writes down what became of what earlier runs began and did not see through: their process died, or the answer was
  * lost, and the program has gone on to another version.
  *
- * @param release the version that goes on: its own attempt has its outcome still to come.
- * @param completed the complete deployments of the release's place.
+ * @param completed the complete deployments of that place.
+ * @param goesOn the version that goes on, where there is one: its own attempt has its outcome still to come.
  */
 export async function closeAbandoned(
     pipeline: Pipeline,
-    release: Release,
+    place: Place,
     completed: Iterable<Deployment>,
+    goesOn?: string,
 ): Promise<void> {
-    const intents = await openIntents(pipeline.ledger, release);
+    const intents = await openIntents(pipeline.ledger, place);
     const standing = intents.length === 0 ? [] : [...completed];
     for (const intent of intents) {
         if (intent.action === "rollback_intent") {
-            await closeRollback(pipeline, release, intent, standing);
-        } else if (intent.version_tag !== release.versionTag) {
-            await closeDeployment(pipeline, release, intent, standing);
+            await closeRollback(pipeline, place, intent, standing);
+        } else if (intent.version_tag !== goesOn) {
+            await closeDeployment(pipeline, place, intent, standing);
         }
     }
 }
 
+/** What earlier runs deployed and did not see through, and still stands: each with its version, newest first. */
+export async function abandonedDeployments(
+    { platform, ledger }: Pick<Pipeline, "platform" | "ledger">,
+    place: Place,
+): Promise<Deployment[]> {
+    const tags = (await openIntents(ledger, place))
+        .filter(({ action }) => action === "deployment_intent")
+        .map(({ version_tag }) => version_tag);
+    const found = new Map<string, Deployment>();
+    for (const status of tags.length === 0 ? [] : (["in_progress", "completed"] as const)) {
+        for (const one of await platform.deployments(place.botId, status)) {
+            if (tags.some((versionTag) => isVersion(one, { ...place, versionTag }))) {
+                found.set(one.deploymentId, one);
+            }
+        }
+    }
+    return [...found.values()].sort((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt));
+}
+
 async function closeRollback(
     pipeline: Pipeline,
-    release: Release,
+    place: Place,
     { version_tag, details }: LedgerEvent,
     standing: readonly Deployment[],
 ): Promise<void> {
     const stands = standing.some(({ deploymentId }) => deploymentId === details.deployment_id);
     await record(
         pipeline,
-        { ...release, versionTag: version_tag },
+        { ...place, versionTag: version_tag },
         "rollback",
         stands ? "failed" : "completed",
         {
@@ -53,13 +74,13 @@ async function closeRollback(
 
 async function closeDeployment(
     pipeline: Pipeline,
-    release: Release,
+    place: Place,
     intent: LedgerEvent,
     standing: readonly Deployment[],
 ): Promise<void> {
     const versionTag = intent.version_tag;
     const deployment = standing.find((one) => one.versionTag === versionTag);
-    await record(pipeline, { ...release, versionTag }, "deployment_execution", "failed", {
+    await record(pipeline, { ...place, versionTag }, "deployment_execution", "failed", {
         ...detailsOf(attemptIn(intent)),
         ...(deployment ? { deployment_id: deployment.deploymentId } : {}),
         reason: "abandoned",

@@ -52,9 +52,12 @@ export async function ownedByAnother(
     return owner !== undefined && complianceRef !== undefined && owner !== complianceRef;
 }
 
+/** What ends an attempt: also that its deployment was taken over as it was. */
+const OUTCOMES = ["deployment_execution", "adoption"] as const;
+
 /** An attempt that was begun and whose outcome was never recorded: its process died, or the answer was lost. */
 export async function unfinishedAttempt(ledger: Ledger, version: Version): Promise<LedgerEvent | undefined> {
-    const last = await lastEvent(ledger, version, ["deployment_intent", "deployment_execution"]);
+    const last = await lastEvent(ledger, version, ["deployment_intent", ...OUTCOMES]);
     return last?.action === "deployment_intent" ? last : undefined;
 }
 
@@ -85,7 +88,7 @@ export async function openIntents(
         ) {
             continue;
         }
-        if (action === "deployment_intent" || action === "deployment_execution") {
+        if (action === "deployment_intent" || OUTCOMES.some((one) => one === action)) {
             keep(open, `deployment ${version_tag}`, event);
         } else if (action === "rollback_intent" || action === "rollback") {
             keep(open, `rollback ${details.deployment_id}`, event);

@@ -280,7 +280,7 @@ async function deploy(pipeline: Pipeline, inputs: CheckedInputs): Promise<Attemp
             previousDeploymentId: live?.deploymentId,
         };
         expectNoFreeze(pipeline, inputs);
-        await closeAbandoned(pipeline, inputs, byTag.values());
+        await closeAbandoned(pipeline, inputs, byTag.values(), inputs.versionTag);
         await record(pipeline, inputs, "deployment_intent", "started", {
             ...detailsOf(attempt),
             ...exceptionsOf(inputs),

@@ -1,6 +1,7 @@
 import { ReleaseError } from "../release/failure.js";
 import { releaseName } from "../release/inputs.js";
 import type { ReleaseState } from "../release/state.js";
+import { abandonedDeployments, closeAbandoned } from "./abandoned.js";
 import { ownedByAnother } from "./history.js";
 import { standingAt } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
@@ -18,7 +19,8 @@ export async function retire(pipeline: Pipeline, state: ReleaseState): Promise<v
         for (const [deploymentId, version] of await standingDeployments(pipeline, state)) {
             await takeBack(pipeline, version, deploymentId);
         }
-        const { live } = await standingAt(pipeline, state, state.deploymentId);
+        const { live, byTag } = await standingAt(pipeline, state, state.deploymentId);
+        await closeAbandoned(pipeline, state, byTag.values());
         await record(pipeline, state, "delete", "completed", {
             deployment_id: state.deploymentId,
             live_version_tag: live?.versionTag,
@@ -32,20 +34,27 @@ async function standingDeployments(
     state: ReleaseState,
 ): Promise<[string, ReleaseState][]> {
     const { pendingDeploymentId: pending, deploymentId } = state;
-    const running: [string, ReleaseState][] = pending === undefined ? [] : [[pending, state]];
+    const abandoned = await abandonedDeployments(pipeline, state);
+    const running = new Map<string, ReleaseState>(
+        abandoned.map((one) => [one.deploymentId, { ...state, versionTag: one.versionTag }]),
+    );
+    if (pending !== undefined) {
+        running.set(pending, state);
+    }
     if (
         deploymentId === undefined ||
         (await ownedByAnother(pipeline.ledger, deploymentId, state.complianceRef))
     ) {
-        return running;
+        return [...running];
     }
     const { live } = await standingAt(pipeline, state);
     // What somebody else deployed over it stays: rolling this one back would not bring anything better.
-    if (live !== undefined && live.deploymentId !== deploymentId && live.deploymentId !== pending) {
-        return running;
+    if (live !== undefined && live.deploymentId !== deploymentId && !running.has(live.deploymentId)) {
+        return [...running];
     }
     // After an attempt that failed, what stands is not what was attempted.
     const versionTag = live?.deploymentId === deploymentId ? live.versionTag : state.versionTag;
+    running.delete(deploymentId);
     return [...running, [deploymentId, { ...state, versionTag }]];
 }
 

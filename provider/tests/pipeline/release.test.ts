@@ -38,11 +38,13 @@ describe("a release that goes through", () => {
             "GET /api/v2/deployments?botId=bot_12345&status=completed",
             "GET /api/v2/bots/bot_12345/flows/flow_67890",
             "GET /api/v2/bots/bot_12345/dependencies?flowId=flow_67890&page=1&pageSize=100",
+            "GET /api/v2/bots/bot_12345/flows/flow_67890",
             "POST /api/v2/deployments",
             `GET /api/v2/deployments/${deploymentId}/status`,
             `GET /api/v2/deployments/${deploymentId}/status`,
             `GET /api/v2/deployments/${deploymentId}/status`,
             "GET /api/v2/bots/bot_12345/health",
+            "GET /api/v2/deployments?botId=bot_12345&status=completed",
             "GET /api/v2/bots/bot_12345/export?format=json&versionTag=v1.4.2",
         ]);
     });
