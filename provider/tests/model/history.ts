@@ -51,8 +51,8 @@ export type Mishap =
     | { kind: "death"; place: Place; nth: number; when: "before" | "after" }
     | { kind: "meanwhile"; place: Place; nth: number; when: "before" | "after"; happening: Happening };
 
-/** Which version the program declares. `next` was never declared before. */
-export type Version = { tag: "next" } | { tag: "same" } | { tag: "older"; back: number };
+/** Which version the program declares. `next` was never declared before; `by hand` is what somebody else deployed last. */
+export type Version = { tag: "next" } | { tag: "same" } | { tag: "older"; back: number } | { tag: "by hand" };
 
 /** A change of what the program declares beside the version. */
 export type Setting =
@@ -64,6 +64,7 @@ export type Setting =
     | { set: "onConflict"; to: "wait" | "fail" }
     | { set: "retryRejected"; to: boolean }
     | { set: "validate"; to: boolean }
+    | { set: "adopt"; to: boolean }
     | { set: "testCases"; to: 0 | 1 | 2 };
 
 /** One step of a history. */
@@ -84,7 +85,14 @@ export interface History {
     retrySame: boolean;
 }
 
-const place = fc.constantFrom(...PLACES);
+/** Where it hurts most comes up most. */
+const place = fc.oneof(
+    {
+        weight: 3,
+        arbitrary: fc.constantFrom<Place>("deploy", "deploymentStatus", "healthy", "rollback", "append"),
+    },
+    { weight: 2, arbitrary: fc.constantFrom(...PLACES) },
+);
 const when = fc.constantFrom("before" as const, "after" as const);
 const content = fc.integer({ min: 0, max: 3 });
 
@@ -101,7 +109,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     { weight: 2, arbitrary: fc.record({ what: fc.constant("roll back by hand" as const), nth: fc.nat(2) }) },
     { weight: 1, arbitrary: fc.record({ what: fc.constant("forget" as const), nth: fc.nat(2) }) },
     {
-        weight: 3,
+        weight: 5,
         arbitrary: fc.record({
             what: fc.constant("health" as const),
             sequence: fc.array(fc.boolean(), { maxLength: 3 }),
@@ -159,7 +167,7 @@ const wire: fc.Arbitrary<WireFault> = fc
     })
     .map(({ target: [method, path], ...rest }) => ({ method, path, ...rest }));
 
-const nth = fc.nat(3);
+const nth = fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 3, arbitrary: fc.nat(5) });
 const mishap: fc.Arbitrary<Mishap> = fc.oneof(
     { weight: 3, arbitrary: fc.record({ kind: fc.constant("wire" as const), wire }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant("death" as const), place, nth, when }) },
@@ -170,8 +178,8 @@ const mishap: fc.Arbitrary<Mishap> = fc.oneof(
 );
 
 const mishaps = fc.oneof(
-    { weight: 3, arbitrary: fc.constant<Mishap[]>([]) },
-    { weight: 4, arbitrary: fc.array(mishap, { minLength: 1, maxLength: 3 }) },
+    { weight: 2, arbitrary: fc.constant<Mishap[]>([]) },
+    { weight: 5, arbitrary: fc.array(mishap, { minLength: 1, maxLength: 4 }) },
 );
 
 const version: fc.Arbitrary<Version> = fc.oneof(
@@ -181,6 +189,7 @@ const version: fc.Arbitrary<Version> = fc.oneof(
         weight: 2,
         arbitrary: fc.record({ tag: fc.constant("older" as const), back: fc.integer({ min: 1, max: 3 }) }),
     },
+    { weight: 1, arbitrary: fc.constant({ tag: "by hand" as const }) },
 );
 
 const setting: fc.Arbitrary<Setting> = fc.oneof(
@@ -201,6 +210,7 @@ const setting: fc.Arbitrary<Setting> = fc.oneof(
     }),
     fc.record({ set: fc.constant("retryRejected" as const), to: fc.boolean() }),
     fc.record({ set: fc.constant("validate" as const), to: fc.boolean() }),
+    fc.record({ set: fc.constant("adopt" as const), to: fc.boolean() }),
     fc.record({
         set: fc.constant("testCases" as const),
         to: fc.constantFrom(0 as const, 1 as const, 2 as const),
@@ -271,9 +281,9 @@ function describeStep(step: Step, number: number): string[] {
 function describeVersion(version: Version): string {
     return version.tag === "older"
         ? `the version ${version.back} before`
-        : version.tag === "next"
-          ? "the next version"
-          : "the same version";
+        : version.tag === "by hand"
+          ? "what was deployed by hand"
+          : `the ${version.tag} version`;
 }
 
 function describeMishap(mishap: Mishap): string {

@@ -199,6 +199,9 @@ export async function checkUp(
         const open = openIntents(model).filter(({ version_tag }) => version_tag === tag);
         expectThat(6, open.length === 0, () => `the intent for ${tag} has no outcome`);
     }
+    if ("reasons" in result && !model.disturbed && !model.died) {
+        checkWords(model, result.reasons.join("\n"));
+    }
     if (clean && result.outcome === "failed" && !model.disturbed) {
         checkUndone(model, starts);
     }
@@ -254,6 +257,19 @@ function checkDone(model: ModelWorld, before: Before, starts: readonly Started[]
     );
 }
 
+/** What people are told is live is live. */
+function checkWords(model: ModelWorld, reasons: string): void {
+    const live = liveNow(model)?.versionTag;
+    const told = /(v\d\S+) (?:stays live|is live again)/.exec(reasons)?.[1];
+    expectThat(
+        3,
+        told === undefined || told === live,
+        () => `${live ?? "nothing"} is live, and the message is: ${reasons}`,
+    );
+    const nothing = /[Nn]othing is live (?:there|yet)/.test(reasons);
+    expectThat(3, !nothing || live === undefined, () => `${live} is live, and the message is: ${reasons}`);
+}
+
 /** Nothing that failed its bake stays live, freeze or not. */
 function checkUndone(model: ModelWorld, starts: readonly Started[]): void {
     const { deployment, health } = model.args as {
@@ -302,6 +318,7 @@ export function openIntents(model: ModelWorld): LedgerEvent[] {
                 open.set(deployed, event);
                 break;
             case "deployment_execution":
+            case "adoption":
                 open.delete(deployed);
                 break;
             case "rollback_intent":

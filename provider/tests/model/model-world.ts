@@ -46,7 +46,6 @@ interface Process {
     dead: boolean;
     /** The flow was edited, and was not read since. */
     unseenEdit: boolean;
-    deploys: number;
 }
 
 /** A world whose processes are watched and befallen by mishaps. */
@@ -70,7 +69,8 @@ export class ModelWorld {
     private readonly tokens: string[] = [];
     private mishaps: Mishap[] = [];
     private readonly counts = new Map<Place, number>();
-    private readonly handTags = { last: 0 };
+    /** How many versions somebody else has deployed. */
+    byHand = 0;
     private current: Process | undefined;
 
     private constructor(readonly world: World) {
@@ -150,11 +150,11 @@ export class ModelWorld {
                 this.edit(`content ${happening.content}`);
                 break;
             case "deploy by hand": {
-                this.handTags.last += 1;
+                this.byHand += 1;
                 const request = {
                     botId: BOT,
                     flowId: FLOW,
-                    versionTag: `v9.${this.handTags.last}.0`,
+                    versionTag: `v9.${this.byHand}.0`,
                     targetEnvironment: happening.staging ? "staging" : ENVIRONMENT,
                     changelog: "",
                     createdBy: "somebody else",
@@ -210,7 +210,7 @@ export class ModelWorld {
     }
 
     private provider(): ReleaseProvider {
-        const process: Process = { dead: false, unseenEdit: false, deploys: 0 };
+        const process: Process = { dead: false, unseenEdit: false };
         this.current = process;
         const pipeline = this.world.pipeline();
         const freezes = () =>
@@ -298,7 +298,6 @@ export class ModelWorld {
                 this.simulations += 1;
                 break;
             case "deploy":
-                process.deploys += 1;
                 this.mutations.push({ place, step });
                 this.expectIntent("deployment_intent", "deployment_execution", (event) => {
                     const { release } = args[0] as { release: { versionTag: string } };
@@ -375,8 +374,7 @@ export class ModelWorld {
                 continue;
             }
             this.disturbed = true;
-            // Past its first deployment a process knows that time has gone by since it looked.
-            if (mishap.happening.what === "edit" && isLast(place, when) && process.deploys === 0) {
+            if (mishap.happening.what === "edit" && isLast(place, when)) {
                 process.unseenEdit = true;
             }
             this.happen(mishap.happening);
@@ -420,7 +418,8 @@ export class ModelWorld {
         };
     }
 
-    private stands(deploymentId: string): boolean {
+    /** Whether a deployment is in progress or complete. */
+    stands(deploymentId: string): boolean {
         return this.platform.deployments
             .records()
             .some(

@@ -29,7 +29,17 @@ import { BOT, ENVIRONMENT, FLOW, ModelWorld } from "./model-world.js";
 const HANGS = 20_000;
 
 /** Why the same version may be refused for good: the message says what to do instead. */
-const FOR_GOOD = /rejected-content|is taken by deployment|used before|Mend the flow|is rolled back/;
+const FOR_GOOD =
+    /rejected-content|is taken by deployment|was used by|used before|is no longer live|Mend the flow|rolled back on the platform|no longer knows it/;
+
+/** How the commands of all histories ended: that they are not all refused is worth knowing. */
+export const endings = new Map<string, number>();
+
+function count(result: unknown, died: boolean): void {
+    const outcome = (result as Partial<{ outcome: string }>)?.outcome ?? String(result);
+    const ending = died ? "died" : outcome;
+    endings.set(ending, (endings.get(ending) ?? 0) + 1);
+}
 
 /** Plays a history against an emulator of its own. @throws Broken at the first invariant that does not hold. */
 export async function play(history: History): Promise<void> {
@@ -126,6 +136,7 @@ class Player {
     private async destroy(mishaps: readonly Mishap[]): Promise<void> {
         const { model } = this;
         const { resource, liveId } = look(model);
+        const begun = openIntents(model).map(({ version_tag }) => version_tag);
         const result = await this.command(mishaps, () => model.stack.destroy());
         if (mishaps.length > 0) {
             return;
@@ -133,6 +144,14 @@ class Player {
         expectThat(9, result === "done", () => `destroy failed: ${String(this.said.at(-1))}`);
         const { deploymentId, onDelete } = resource?.outputs ?? {};
         const live = liveNow(model);
+        const left = model.started.find(
+            (one) => begun.includes(one.versionTag) && model.stands(one.deploymentId),
+        );
+        expectThat(
+            9,
+            !resource || onDelete === "retain" || !left,
+            () => `after a destroy ${left?.versionTag} of a run that was cut off still stands`,
+        );
         expectThat(
             9,
             onDelete === "retain"
@@ -164,6 +183,7 @@ class Player {
         await model.disarm();
         const reasons = (result as Partial<{ reasons: string[] }>)?.reasons;
         this.said.push(...(Array.isArray(reasons) ? reasons : []));
+        count(result, model.died);
         checkAlways(model, before);
         await checkRefresh(model);
         return result;
@@ -235,6 +255,9 @@ class Player {
             this.tag = `v2.${this.tags.length}.0`;
             this.tags.push(this.tag);
         }
+        if (version.tag === "by hand" && this.model.byHand > 0) {
+            this.tag = `v9.${this.model.byHand}.0`;
+        }
         if (version.tag === "older") {
             this.tag = this.tags[Math.max(0, this.tags.indexOf(this.tag) - version.back)] ?? this.tag;
         }
@@ -245,6 +268,7 @@ class Player {
         switch (set) {
             case "changelog":
             case "onDelete":
+            case "adopt":
                 this.settings = { ...this.settings, [set]: to };
                 break;
             case "artifact":

@@ -1,4 +1,4 @@
-import { playSeed } from "./play.js";
+import { endings, playSeed } from "./play.js";
 
 /** What a soak is asked for. */
 interface Wishes {
@@ -6,6 +6,8 @@ interface Wishes {
     /** Milliseconds. */
     time: number;
     seed: number;
+    /** Stop at the first break. */
+    first: boolean;
 }
 
 function wishesIn(args: readonly string[]): Wishes {
@@ -21,11 +23,12 @@ function wishesIn(args: readonly string[]): Wishes {
     return {
         histories: number("--histories") ?? (seed === undefined ? Number.POSITIVE_INFINITY : 1),
         time: (number("--minutes") ?? Number.POSITIVE_INFINITY) * 60_000,
+        first: args.includes("--first"),
         seed: seed ?? Math.floor(Math.random() * 1e9),
     };
 }
 
-async function soak({ histories, time, seed }: Wishes): Promise<number> {
+async function soak({ histories, time, seed, first }: Wishes): Promise<number> {
     const began = Date.now();
     let ran = 0;
     let breaks = 0;
@@ -41,7 +44,7 @@ async function soak({ histories, time, seed }: Wishes): Promise<number> {
     };
     let told = began;
     console.log(`soak: from seed ${seed}`);
-    while (!stopped && ran < histories && Date.now() - began < time) {
+    while (!stopped && !(first && breaks > 0) && ran < histories && Date.now() - began < time) {
         const verdict = await playSeed(seed + ran);
         ran += 1;
         if (!verdict.holds) {
@@ -54,6 +57,7 @@ async function soak({ histories, time, seed }: Wishes): Promise<number> {
         }
     }
     console.log(`soak: ${tally()}`);
+    console.log(`soak: commands: ${[...endings].map(([ending, times]) => `${times} ${ending}`).join(", ")}`);
     return breaks === 0 ? 0 : 1;
 }
 
