@@ -98,7 +98,7 @@ describe("a release that may not go live, through the engine", () => {
         const refused = await releases.up();
         await releases.stack.pulumi(["config", "rm", "cognigy:ledger"]);
         expectRefusal(refused);
-        expect(refused.text).toContain("index.js/ledger.jsonl cannot be written");
+        expect(refused.text).toContain("index.js/ledger.jsonl cannot be read");
         expect(await releases.changing()).not.toContain("POST /api/v2/deployments");
     });
 
