@@ -89,7 +89,14 @@ export interface History {
 const place = fc.oneof(
     {
         weight: 3,
-        arbitrary: fc.constantFrom<Place>("deploy", "deploymentStatus", "healthy", "rollback", "append"),
+        arbitrary: fc.constantFrom<Place>(
+            "deploy",
+            "deploymentStatus",
+            "healthy",
+            "rollback",
+            "append",
+            "flow",
+        ),
     },
     { weight: 2, arbitrary: fc.constantFrom(...PLACES) },
 );

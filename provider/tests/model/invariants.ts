@@ -196,7 +196,9 @@ export async function checkUp(
     }
     if (result.outcome === "done") {
         checkDone(model, before, starts, result.inputs);
-        const open = openIntents(model).filter(({ version_tag }) => version_tag === tag);
+        const open = openIntents(model).filter(
+            ({ action, version_tag }) => action === "deployment_intent" && version_tag === tag,
+        );
         expectThat(6, open.length === 0, () => `the intent for ${tag} has no outcome`);
     }
     if ("reasons" in result && !model.disturbed && !model.died) {

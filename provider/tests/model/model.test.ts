@@ -1,7 +1,7 @@
 import { playSeed } from "./play.js";
 
 /** How many histories are played, and from which seed on: `MODEL_HISTORIES=5000 MODEL_SEED=7 npm test -- model`. */
-const HISTORIES = Number(process.env.MODEL_HISTORIES ?? 240);
+const HISTORIES = Number(process.env.MODEL_HISTORIES ?? 200);
 const SEED = Number(process.env.MODEL_SEED ?? 1);
 /** More tests than one, so that a failing one says early and exactly where. */
 const BATCH = 40;

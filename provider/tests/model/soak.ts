@@ -20,9 +20,11 @@ function wishesIn(args: readonly string[]): Wishes {
         return value;
     };
     const seed = number("--seed");
+    const minutes = number("--minutes");
+    const alone = seed !== undefined && minutes === undefined;
     return {
-        histories: number("--histories") ?? (seed === undefined ? Number.POSITIVE_INFINITY : 1),
-        time: (number("--minutes") ?? Number.POSITIVE_INFINITY) * 60_000,
+        histories: number("--histories") ?? (alone ? 1 : Number.POSITIVE_INFINITY),
+        time: (minutes ?? Number.POSITIVE_INFINITY) * 60_000,
         first: args.includes("--first"),
         seed: seed ?? Math.floor(Math.random() * 1e9),
     };
