@@ -40,7 +40,11 @@ describe("a run that is killed, through the engine", () => {
         releases.declare({ booking: RELEASE });
         await releases.emulator.control.deploymentScript({ durationMs: 800 });
     });
-    afterEach(() => releases.stop());
+    afterEach(async () => {
+        // A provider whose engine was killed goes on to the end of its release, and then waits for nobody.
+        killProviders(releases.stack.project);
+        await releases.stop();
+    });
 
     it.each(KILLS)("$when, is made good by the next one: $next", async (kill) => {
         if (kill.unhealthy) {
@@ -54,9 +58,7 @@ describe("a run that is killed, through the engine", () => {
         }
         const run = releases.up("--skip-preview");
         await seen(releases, kill);
-        for (const pid of providers(releases.stack.project)) {
-            process.kill(pid, "SIGKILL");
-        }
+        killProviders(releases.stack.project);
         expect((await run).code).not.toBe(0);
         await expectMadeGood(releases, kill.next);
     });
@@ -81,6 +83,12 @@ async function seen(
         entry.method === method && path.test(entry.path) && entry.status !== null;
     while ((await releases.emulator.control.requests()).filter(matches).length < count) {
         await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+}
+
+function killProviders(project: string): void {
+    for (const pid of providers(project)) {
+        process.kill(pid, "SIGKILL");
     }
 }
 

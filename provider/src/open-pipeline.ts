@@ -52,7 +52,24 @@ export function openPipeline(connectionName: string, config: ReadConfig): Opened
             limit: pLimit(settings.maxConcurrency),
             freezeWindows: settings.freezeWindows,
             projectFolder,
-            progress: (line) => console.log(`cognigy: ${line}`),
+            progress: (line) => {
+                surviveClosedOutput();
+                console.log(`cognigy: ${line}`);
+            },
         },
     };
 }
+
+/**
+ * When the engine is gone nobody reads what is said, and each line would raise an error, whose report raises the next. A
+ * release that is on its way goes on to its end all the same.
+ */
+function surviveClosedOutput(): void {
+    for (const stream of [process.stdout, process.stderr]) {
+        if (!stream.listeners("error").includes(ignore)) {
+            stream.on("error", ignore);
+        }
+    }
+}
+
+function ignore(): void {}
