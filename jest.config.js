@@ -29,4 +29,6 @@ module.exports = {
     ],
     // The engine needs both cores; side by side the runs only get in each other's way.
     maxWorkers: 2,
+    // Nothing waits for real time; a machine that does something else beside it may be slow all the same.
+    testTimeout: 20_000,
 };
