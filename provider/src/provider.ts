@@ -13,6 +13,7 @@ import {
     IDENTITY,
     type InputProblem,
     parseInputs,
+    problemText,
     releaseId,
 } from "./release/inputs.js";
 import {
@@ -156,7 +157,7 @@ export class ReleaseProvider {
     private pipelineFor(connection: string): Pipeline {
         const opened = this.pipelineOf(connection);
         if ("problems" in opened) {
-            throw new ReleaseError(opened.problems.map(textOf).join("\n"));
+            throw new ReleaseError(opened.problems.map(problemText).join("\n"));
         }
         return opened.pipeline;
     }
@@ -178,11 +179,7 @@ const UNDECIDED = { contentHash: UNKNOWN, changes: UNKNOWN, gates: UNKNOWN, cont
 
 /** The property stands in the text: where the engine is given it, it prints the value, and that may be a secret. */
 function failureOf(problem: InputProblem): CheckFailure {
-    return { property: "", reason: textOf(problem) };
-}
-
-function textOf({ property, expected }: InputProblem): string {
-    return property === "" ? `the release ${expected}.` : `\`${property}\`: ${expected}.`;
+    return { property: "", reason: problemText(problem) };
 }
 
 function withoutProvider(properties: Properties): Properties {

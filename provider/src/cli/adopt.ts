@@ -4,6 +4,7 @@ import type { Deployment } from "../cognigy/platform.js";
 import { openPipeline } from "../open-pipeline.js";
 import { standingIn } from "../pipeline/live.js";
 import { ReleaseError } from "../release/failure.js";
+import { problemText } from "../release/inputs.js";
 
 /** `cognigy-release adopt`: a program for what is live already. */
 export function adoptCommand(): Command {
@@ -19,11 +20,7 @@ export function adoptCommand(): Command {
         .action(async ({ bot, connection, out }: { bot: string; connection: string; out?: string }) => {
             const opened = openPipeline(connection, () => undefined);
             if ("problems" in opened) {
-                throw new ReleaseError(
-                    opened.problems
-                        .map(({ property, expected }) => `\`${property}\`: ${expected}.`)
-                        .join("\n"),
-                );
+                throw new ReleaseError(opened.problems.map(problemText).join("\n"));
             }
             const completed = await opened.pipeline.platform.deployments(bot, "completed");
             const program = adoptingProgram(liveIn(completed), connection);

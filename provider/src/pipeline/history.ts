@@ -61,16 +61,22 @@ export async function unfinishedAttempt(ledger: Ledger, version: Version): Promi
     return last?.action === "deployment_intent" ? last : undefined;
 }
 
-/** The rollback that an unfinished attempt had begun, or had just made, when its process died. */
-export async function unfinishedRollback(ledger: Ledger, version: Version): Promise<LedgerEvent | undefined> {
+/** The rollback that an unfinished attempt had begun, or had just made, when its process died; and that attempt. */
+export async function unfinishedRollback(
+    ledger: Ledger,
+    version: Version,
+): Promise<{ rollback: LedgerEvent; intent: LedgerEvent } | undefined> {
     const last = await lastEvent(ledger, version, [
         "deployment_intent",
         "rollback_intent",
         "rollback",
         "deployment_execution",
     ]);
-    const begun = last?.action === "rollback_intent" || last?.action === "rollback";
-    return begun && (await unfinishedAttempt(ledger, version)) ? last : undefined;
+    if (last?.action !== "rollback_intent" && last?.action !== "rollback") {
+        return undefined;
+    }
+    const intent = await unfinishedAttempt(ledger, version);
+    return intent && { rollback: last, intent };
 }
 
 /** What was begun for a flow in an environment, of any version, and has no outcome: oldest first. */

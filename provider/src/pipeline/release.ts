@@ -205,11 +205,11 @@ async function finishRollback(
     inputs: CheckedInputs,
     prior: ReleaseState | undefined,
 ): Promise<void> {
-    const rollback = await unfinishedRollback(pipeline.ledger, inputs);
-    const intent = rollback && (await unfinishedAttempt(pipeline.ledger, inputs));
-    if (!rollback || !intent || !sameContent(inputs, attemptIn(intent).contentHash)) {
+    const unfinished = await unfinishedRollback(pipeline.ledger, inputs);
+    if (!unfinished || !sameContent(inputs, attemptIn(unfinished.intent).contentHash)) {
         return;
     }
+    const { rollback, intent } = unfinished;
     const deploymentId = String(rollback.details.deployment_id);
     pipeline.progress(
         `${releaseName(inputs)}: finishing the rollback of deployment ${deploymentId} of an earlier run`,
@@ -253,7 +253,7 @@ function openIn(inputs: CheckedInputs, prior: ReleaseState | undefined): Attempt
 
 async function dangling(pipeline: Pipeline, inputs: CheckedInputs): Promise<Attempt | undefined> {
     const intent = await unfinishedAttempt(pipeline.ledger, inputs);
-    if (!intent || (inputs.contentHash !== undefined && intent.details.content_hash !== inputs.contentHash)) {
+    if (!intent || !sameContent(inputs, attemptIn(intent).contentHash)) {
         return undefined;
     }
     const ours = await deploymentOf(pipeline, inputs);

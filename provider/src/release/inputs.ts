@@ -86,6 +86,11 @@ export interface InputProblem {
     expected: string;
 }
 
+/** A problem as people read it. */
+export function problemText({ property, expected }: InputProblem): string {
+    return property === "" ? `the release ${expected}.` : `\`${property}\`: ${expected}.`;
+}
+
 /** The declared inputs with defaults, or what is wrong with them. Unknown values pass through as they are. */
 export type ParsedInputs =
     | { inputs: ReleaseInputs; hasUnknowns: boolean }
