@@ -26,7 +26,14 @@ const common = {
 rmSync(join(here, "dist"), { recursive: true, force: true });
 await build({
     ...common,
-    entryPoints: { index: "src/index.ts", provider: "src/provider.ts", release: "src/release/index.ts" },
+    entryPoints: { provider: "src/provider.ts", release: "src/release/index.ts" },
+    outdir: "dist",
+});
+await build({
+    ...common,
+    // Loaded when the first release asks for it, and not at all by programs that only read types.
+    external: [...common.external, "./provider.js"],
+    entryPoints: { index: "src/index.ts" },
     outdir: "dist",
 });
 await build({

@@ -1,10 +1,12 @@
 import type { ReadConfig } from "./cognigy/connection.js";
 import { type Opened, openPipeline } from "./open-pipeline.js";
 import { findingsFor, findingsKept, findingsOf, sameRelease } from "./pipeline/check.js";
+import { gateEarly } from "./pipeline/early.js";
 import { observe } from "./pipeline/observe.js";
 import type { Pipeline } from "./pipeline/pipeline.js";
 import { release } from "./pipeline/release.js";
 import { retire } from "./pipeline/retire.js";
+import { ASKER_KEY } from "./release/asker.js";
 import { isRecord, sameValue } from "./release/canonical.js";
 import { ReleaseError, ReleaseFailure } from "./release/failure.js";
 import {
@@ -43,12 +45,28 @@ export class ReleaseProvider {
         this.config = (key) => request.config.get(key);
     }
 
+    /**
+     * Runs the gates of a release ahead of `check`, in the program's own process. Whatever goes wrong is told by `check`.
+     *
+     * @param asker what `check` will be told under {@link ASKER_KEY}.
+     */
+    async gateEarly(declared: Properties, asker: string): Promise<void> {
+        const parsed = parseInputs(declared);
+        if ("problems" in parsed || parsed.hasUnknowns) {
+            return;
+        }
+        const opened = this.pipelineOf(parsed.inputs.connection);
+        if ("pipeline" in opened) {
+            await gateEarly(opened.pipeline, parsed.inputs, asker).catch(() => {});
+        }
+    }
+
     /** Defaults and schema; and, when the release would change and all is known, the gates. Changes nothing. */
     async check(
         olds: Properties,
         news: Properties,
     ): Promise<{ inputs: Properties; failures?: CheckFailure[] }> {
-        const parsed = parseInputs(withoutProvider(news));
+        const parsed = parseInputs(declaredIn(news));
         if ("problems" in parsed) {
             return { inputs: news, failures: parsed.problems.map(failureOf) };
         }
@@ -72,7 +90,7 @@ export class ReleaseProvider {
         }
         try {
             const kept = unchanged ? await findingsKept(opened.pipeline, inputs, earlier) : undefined;
-            return checked(kept ?? (await findingsFor(opened.pipeline, inputs, earlier)));
+            return checked(kept ?? (await findingsFor(opened.pipeline, inputs, earlier, askerOf(news))));
         } catch (error) {
             if (error instanceof ReleaseError) {
                 return { inputs: news, failures: [{ property: "", reason: error.message }] };
@@ -138,7 +156,7 @@ export class ReleaseProvider {
     }
 
     private async release(properties: Properties, prior?: ReleaseState): Promise<ReleaseState> {
-        const inputs = withoutProvider(properties) as unknown as CheckedInputs;
+        const inputs = declaredIn(properties) as unknown as CheckedInputs;
         try {
             return await release(this.pipelineFor(inputs.connection), inputs, prior);
         } catch (error) {
@@ -182,9 +200,14 @@ function failureOf(problem: InputProblem): CheckFailure {
     return { property: "", reason: problemText(problem) };
 }
 
-function withoutProvider(properties: Properties): Properties {
-    const { [PROVIDER_KEY]: _, ...rest } = properties;
+/** What the program declared: without what the resource adds for us. */
+function declaredIn(properties: Properties): Properties {
+    const { [PROVIDER_KEY]: _, [ASKER_KEY]: __, ...rest } = properties;
     return isRecord(rest) ? rest : {};
+}
+
+function askerOf({ [ASKER_KEY]: asker }: Properties): string | undefined {
+    return typeof asker === "string" ? asker : undefined;
 }
 
 /** What `require("pulumi-cognigy/provider")` is for: the line in the state calls this by name. It never moves. */

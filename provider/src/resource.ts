@@ -1,4 +1,7 @@
+import type { AsyncLocalStorage } from "node:async_hooks";
+import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { ASKER_KEY } from "./release/asker.js";
 import type { GateSummary } from "./release/gates.js";
 import type { ReleaseState, ReleaseStatus } from "./release/state.js";
 import { RELEASE_TYPE } from "./release/type.js";
@@ -257,14 +260,16 @@ export class CognigyFlowRelease extends pulumi.dynamic.Resource {
      */
     constructor(name: string, args: CognigyFlowReleaseArgs, opts?: pulumi.CustomResourceOptions) {
         warnOfPlainSecret(typeof args.connection === "string" ? args.connection : "cognigy");
+        const asker = randomUUID();
         super(
             placeholder,
             name,
-            { ...OUTPUTS, ...args },
+            { ...OUTPUTS, ...args, [ASKER_KEY]: asker },
             pulumi.mergeOptions(opts, { transformations: [holdOnlyTheLine] }),
             "cognigy",
             "CognigyFlowRelease",
         );
+        startGates(args, asker);
     }
 }
 
@@ -317,4 +322,21 @@ function holdOnlyTheLine({
     opts,
 }: pulumi.ResourceTransformationArgs): pulumi.ResourceTransformationResult {
     return { props: { ...props, __provider: PROVIDER_LINE }, opts };
+}
+
+/** Starts the gates without waiting, so that those of a wide stack run side by side. */
+function startGates(args: CognigyFlowReleaseArgs, asker: string): void {
+    // Nothing to release without an engine, as in unit tests. And an inline program of the Automation API runs in its
+    // user's own process, in another folder than the stack's: there `check` alone runs the gates.
+    const inline = (
+        Reflect.get(globalThis, "asyncLocalStorage") as AsyncLocalStorage<unknown> | undefined
+    )?.getStore();
+    if (pulumi.runtime.getEngine() === undefined || inline !== undefined) {
+        return;
+    }
+    pulumi.output(args).apply(async (known) => {
+        const { provider } = await import("./provider.js");
+        provider.configure({ config: { get: (key) => pulumi.runtime.getConfig(key) } });
+        await provider.gateEarly({ ...known }, asker);
+    });
 }

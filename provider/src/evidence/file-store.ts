@@ -4,17 +4,17 @@ import { setTimeout as delay } from "node:timers/promises";
 import { lock } from "proper-lockfile";
 import writeFileAtomic from "write-file-atomic";
 import type { Clock } from "../clock.js";
-import { type Evidence, keptEvidence } from "./evidence.js";
-import type { EvidenceStore } from "./store.js";
+import { keptVerdict, type Verdict } from "./evidence.js";
+import type { Asking, EvidenceStore } from "./store.js";
 
 /** A maker that has not been heard of for so long is dead, in milliseconds. */
 const STALE = 15_000;
 /** How often whoever waits for a maker looks again, in milliseconds. */
 const LOOK_AGAIN = 100;
 
-/** Evidence in files of the user's own, one for each name. */
+/** Verdicts in files of the user's own, one for each name. */
 export class FileEvidenceStore implements EvidenceStore {
-    private readonly making = new Map<string, Promise<Evidence>>();
+    private readonly judging = new Map<string, Promise<Verdict>>();
 
     /**
      * @param folder where the files are.
@@ -26,29 +26,32 @@ export class FileEvidenceStore implements EvidenceStore {
         private readonly clock: Clock,
     ) {}
 
-    async obtain(key: string, make: () => Promise<Evidence>, counts: Counts = always): Promise<Evidence> {
-        const running = this.making.get(key);
+    async obtain(key: string, judge: () => Promise<Verdict>, asking: Asking = {}): Promise<Verdict> {
+        const running = this.judging.get(key);
         if (running) {
             return running;
         }
-        const making = this.obtainAlone(key, make, counts).finally(() => this.making.delete(key));
-        this.making.set(key, making);
-        return making;
+        const judging = this.obtainAlone(key, judge, asking).finally(() => this.judging.delete(key));
+        this.judging.set(key, judging);
+        return judging;
     }
 
-    private async obtainAlone(key: string, make: () => Promise<Evidence>, counts: Counts): Promise<Evidence> {
+    private async obtainAlone(key: string, judge: () => Promise<Verdict>, asking: Asking): Promise<Verdict> {
         const file = join(this.folder, `${key}.json`);
-        const kept = await this.read(file, counts);
+        const asked = this.clock.now();
+        const kept = await this.read(file, asked, asking);
         if (kept) {
             return kept;
         }
         const release = await this.lock(file);
         if (!release) {
             // A cache that cannot be written costs time, not correctness.
-            return make();
+            return judge();
         }
         try {
-            return (await this.read(file, counts)) ?? (await this.keep(file, await make()));
+            return (
+                (await this.read(file, asked, asking)) ?? (await this.keep(file, await judge(), asking.asker))
+            );
         } finally {
             await release();
         }
@@ -69,29 +72,32 @@ export class FileEvidenceStore implements EvidenceStore {
         }
     }
 
-    private async read(file: string, counts: Counts): Promise<Evidence | undefined> {
+    private async read(file: string, asked: number, { counts, asker }: Asking): Promise<Verdict | undefined> {
         const kept = await readKept(file);
         const age = kept ? this.clock.now() - kept.madeAt : -1;
-        const evidence = age >= 0 && age < this.lifetime ? (kept?.evidence as Evidence) : undefined;
-        return evidence && (await counts(evidence)) ? evidence : undefined;
+        if (!kept || age < 0 || age >= this.lifetime) {
+            return undefined;
+        }
+        const verdict = kept.verdict as Verdict;
+        if ("blocked" in verdict) {
+            const same = asker !== undefined && asker === kept.asker;
+            return same || kept.madeAt > asked ? verdict : undefined;
+        }
+        return !counts || (await counts(verdict.evidence)) ? verdict : undefined;
     }
 
-    private async keep(file: string, evidence: Evidence): Promise<Evidence> {
-        const kept = { schema: 1, madeAt: this.clock.now(), evidence };
+    private async keep(file: string, verdict: Verdict, asker: string | undefined): Promise<Verdict> {
+        const kept = { schema: 2, madeAt: this.clock.now(), asker, verdict };
         await writeFileAtomic(file, `${JSON.stringify(kept)}\n`, { mode: 0o600 }).catch(() => {});
-        return evidence;
+        return verdict;
     }
 }
 
-type Counts = (kept: Evidence) => Promise<boolean>;
-
-const always: Counts = async () => true;
-
 async function readKept(file: string) {
     try {
-        return keptEvidence.parse(JSON.parse(await readFile(file, "utf8")));
+        return keptVerdict.parse(JSON.parse(await readFile(file, "utf8")));
     } catch {
-        // Not there, or not readable as evidence: then there is none.
+        // Not there, or not readable as a verdict: then there is none.
         return undefined;
     }
 }

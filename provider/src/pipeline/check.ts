@@ -13,7 +13,7 @@ import { tagTaken } from "./deploy.js";
 import { expectNoFreeze } from "./freeze.js";
 import { evidenceFor } from "./gate.js";
 import { contentHistory, lastEvent, ownRelease, unfinishedAttempt } from "./history.js";
-import { glance, standingAt, standingIn } from "./live.js";
+import { glance, type Standing, standingAt, standingIn } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
 
 /** What decides whether a gate must run: which release it is, and what it must pass. */
@@ -60,12 +60,14 @@ export async function findingsKept(
  * Runs the gates of a release that would go live, and tells what it would change.
  *
  * @param earlier the inputs of the last `up`, with their findings.
+ * @param asker names who started the gates before, if somebody did.
  * @throws ReleaseError for everything that stands in the release's way.
  */
 export async function findingsFor(
     pipeline: Pipeline,
     inputs: ReleaseInputs,
     earlier: Partial<CheckedInputs>,
+    asker?: string,
 ): Promise<CheckedFindings> {
     const { live, byTag } = await standingAt(pipeline, inputs);
     if (live?.versionTag === inputs.versionTag) {
@@ -79,12 +81,8 @@ export async function findingsFor(
             return adoptable(pipeline, inputs);
         }
     }
-    // What is on its way already is seen through, freeze or not.
-    if (!(await unfinishedAttempt(pipeline.ledger, inputs))) {
-        await expectFreeTag(pipeline, inputs, live, byTag.get(inputs.versionTag));
-        expectNoFreeze(pipeline, inputs);
-    }
-    const { evidence, flow } = await evidenceFor(pipeline, inputs);
+    await expectReleasable(pipeline, inputs, { live, byTag });
+    const { evidence, flow } = await evidenceFor(pipeline, inputs, { asker });
     const history = await contentHistory(pipeline.ledger, inputs, evidence.contentHash);
     expectNotRejected(inputs, evidence.contentHash, history.rejected);
     const { changes, impact } = await changesFrom(pipeline, inputs, live, flow);
@@ -95,6 +93,22 @@ export async function findingsFor(
         ...history,
     };
     return { contentHash: evidence.contentHash, gates: evidence.gates, changes, context };
+}
+
+/**
+ * Refuses a release that may not be deployed, whatever its gates say. What is on its way already is seen through.
+ *
+ * @throws ReleaseError when its tag is taken, or a freeze holds.
+ */
+export async function expectReleasable(
+    pipeline: Pipeline,
+    inputs: ReleaseInputs,
+    { live, byTag }: Standing,
+): Promise<void> {
+    if (!(await unfinishedAttempt(pipeline.ledger, inputs))) {
+        await expectFreeTag(pipeline, inputs, live, byTag.get(inputs.versionTag));
+        expectNoFreeze(pipeline, inputs);
+    }
 }
 
 /** The findings that checked inputs, or a state, carry. */
@@ -135,7 +149,9 @@ async function adoptable(pipeline: Pipeline, inputs: ReleaseInputs): Promise<Che
     ]);
     const hash = contentHash(released ?? flow);
     const gates =
-        hash === contentHash(flow) ? (await evidenceFor(pipeline, inputs, hash)).evidence.gates : undefined;
+        hash === contentHash(flow)
+            ? (await evidenceFor(pipeline, inputs, { expected: hash })).evidence.gates
+            : undefined;
     return {
         contentHash: hash,
         ...(gates ? { gates } : {}),

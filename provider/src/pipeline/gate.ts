@@ -1,9 +1,10 @@
-import { type Evidence, evidenceKey } from "../evidence/evidence.js";
+import { type Evidence, evidenceKey, type Verdict } from "../evidence/evidence.js";
 import { digest } from "../release/canonical.js";
 import { contentHash } from "../release/content-hash.js";
 import { ReleaseError } from "../release/failure.js";
 import type { FlowDefinition } from "../release/flow.js";
 import {
+    type Blocked,
     type DependencyReport,
     type GateSummary,
     judgeDependencies,
@@ -24,17 +25,36 @@ export interface Gated {
     flow: FlowDefinition;
 }
 
+/** What is asked of the gates. */
+export interface Question {
+    /** Names the only content that may pass; left out, any. */
+    expected?: string | undefined;
+    /** Names who asks: what was refused to this one is not judged anew. */
+    asker?: string | undefined;
+}
+
 /**
  * Makes sure that the flow as it stands now has passed the declared gates: with evidence from before, or by running them.
  *
- * @param expected names the only content that may pass; left out, any.
  * @throws GateBlocked when a gate refuses; the message says what was found and what is live.
  */
 export async function evidenceFor(
     pipeline: Pipeline,
     inputs: ReleaseInputs,
-    expected?: string,
+    question: Question = {},
 ): Promise<Gated> {
+    const { verdict, flow } = await verdictOn(pipeline, inputs, question);
+    return "blocked" in verdict
+        ? refuse(verdict.blocked, pipeline, inputs, contentHash(flow))
+        : { evidence: verdict.evidence, flow };
+}
+
+/** What the gates say of the flow as it stands now: from before, or by running them. */
+export async function verdictOn(
+    pipeline: Pipeline,
+    inputs: ReleaseInputs,
+    { expected, asker }: Question,
+): Promise<{ verdict: Verdict; flow: FlowDefinition }> {
     const { platform, evidence: store } = pipeline;
     const reading = platform.flow(inputs);
     const listing = inputs.dependencies.validate ? new Listing(pipeline, inputs) : undefined;
@@ -55,16 +75,19 @@ export async function evidenceFor(
         },
     });
     const needs = async () => digest((await listing?.all) ?? []);
-    const evidence = await store.obtain(
+    const verdict = await store.obtain(
         key,
         async () => {
-            const gates = await runGates(pipeline, inputs, hash, listing);
+            const judged = await runGates(pipeline, inputs, hash, listing);
+            if ("blocked" in judged) {
+                return judged;
+            }
             await expectUnchanged(pipeline, inputs, hash);
-            return { contentHash: hash, dependencies: await needs(), gates };
+            return { evidence: { contentHash: hash, dependencies: await needs(), gates: judged } };
         },
-        async (kept) => kept.dependencies === (await needs()),
+        { counts: async (kept) => kept.dependencies === (await needs()), asker },
     );
-    return { evidence, flow };
+    return { verdict, flow };
 }
 
 /** Refuses when a flow is no longer what it was: the message names both contents. */
@@ -90,12 +113,13 @@ export function contentChanged(inputs: ReleaseInputs, expected: string, found: s
     );
 }
 
+/** Runs the gates one after another: the first one that refuses ends it. */
 async function runGates(
     pipeline: Pipeline,
     inputs: ReleaseInputs,
     hash: string,
     listing: Listing | undefined,
-): Promise<GateSummary> {
+): Promise<GateSummary | { blocked: Blocked }> {
     const summary: GateSummary = { dependencies: { validated: false, checked: 0 } };
     if (listing) {
         const report = await validate(pipeline, inputs.botId, listing);
@@ -105,7 +129,7 @@ async function runGates(
             ...countsOf(report),
         });
         if (blocked) {
-            return refuse(blocked, pipeline, inputs, hash);
+            return { blocked };
         }
         summary.dependencies = { validated: true, checked: report.checked_count };
     }
@@ -118,7 +142,7 @@ async function runGates(
                 simulation_id: id,
                 reason: "timeout",
             });
-            return refuse(simulationTimeout(id, timeoutSeconds), pipeline, inputs, hash);
+            return { blocked: simulationTimeout(id, timeoutSeconds) };
         }
         const { steps } = run;
         const blocked = judgeSimulation(steps, testCases, minPassRate);
@@ -129,7 +153,7 @@ async function runGates(
             ...(blocked ? { findings: blocked.findings.slice(0, MOST_FINDINGS) } : {}),
         });
         if (blocked) {
-            return refuse(blocked, pipeline, inputs, hash);
+            return { blocked };
         }
         summary.simulation = counts;
     }

@@ -269,7 +269,7 @@ async function deploy(pipeline: Pipeline, inputs: CheckedInputs): Promise<Attemp
         if (taken) {
             throw tagTaken(inputs, taken, live);
         }
-        const { evidence } = await evidenceFor(pipeline, inputs, inputs.contentHash);
+        const { evidence } = await evidenceFor(pipeline, inputs, { expected: inputs.contentHash });
         // Last before the deployment, for evidence takes its time: the content must still be what was validated.
         const flow = await expectUnchanged(pipeline, inputs, evidence.contentHash);
         const attempt = {

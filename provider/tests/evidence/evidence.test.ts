@@ -1,4 +1,4 @@
-import { type EvidenceSubject, evidenceKey, keptEvidence } from "../../src/evidence/evidence.js";
+import { type EvidenceSubject, evidenceKey, keptVerdict } from "../../src/evidence/evidence.js";
 
 const SUBJECT: EvidenceSubject = {
     platform: "https://api.cognigy.com",
@@ -53,19 +53,21 @@ describe("the name of evidence", () => {
     });
 });
 
-describe("kept evidence", () => {
+describe("a kept verdict", () => {
     it("sheds everything that is not in its form", () => {
         const kept = {
-            schema: 1,
+            schema: 2,
             madeAt: 1,
             token: "secret",
-            evidence: {
-                contentHash: "sha256:0",
-                dependencies: "sha256:1",
-                clientSecret: "secret",
-                gates: { dependencies: { validated: true, checked: 1, secret: "secret" } },
+            verdict: {
+                evidence: {
+                    contentHash: "sha256:0",
+                    dependencies: "sha256:1",
+                    clientSecret: "secret",
+                    gates: { dependencies: { validated: true, checked: 1, secret: "secret" } },
+                },
             },
         };
-        expect(JSON.stringify(keptEvidence.parse(kept))).not.toContain("secret");
+        expect(JSON.stringify(keptVerdict.parse(kept))).not.toContain("secret");
     });
 });

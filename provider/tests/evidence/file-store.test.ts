@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Evidence } from "../../src/evidence/evidence.js";
+import type { Evidence, Verdict } from "../../src/evidence/evidence.js";
 import { FileEvidenceStore } from "../../src/evidence/file-store.js";
 import { FakeClock } from "../support/fake-clock.js";
 import { removeTemporaryFolders, temporaryFolder } from "../support/temporary-folder.js";
@@ -18,14 +18,24 @@ const EVIDENCE: Evidence = {
     },
 };
 
+const PASSED: Verdict = { evidence: EVIDENCE };
+const BLOCKED: Verdict = {
+    blocked: {
+        gate: "simulation_failed",
+        summary: "1 of 2 simulated conversations failed (all must pass)",
+        findings: ['"cancel reservation" reached no intent'],
+        advice: "Mend the flow",
+    },
+};
+
 /** Makes evidence when it is told to, and counts how often it was asked. */
 class Maker {
     asked = 0;
-    private finish: ((evidence: Evidence) => void) | undefined;
+    private finish: ((verdict: Verdict) => void) | undefined;
     private fail: ((error: Error) => void) | undefined;
     private begun = deferred<void>();
 
-    readonly make = (): Promise<Evidence> => {
+    readonly make = (): Promise<Verdict> => {
         this.asked += 1;
         return new Promise((resolve, reject) => {
             this.finish = resolve;
@@ -34,9 +44,9 @@ class Maker {
         });
     };
 
-    async done(evidence = EVIDENCE): Promise<void> {
+    async done(verdict = PASSED): Promise<void> {
         await this.begun.promise;
-        this.finish?.(evidence);
+        this.finish?.(verdict);
     }
 
     async broken(error: Error): Promise<void> {
@@ -57,38 +67,30 @@ function newStore(folder = join(temporaryFolder(), "evidence"), clock = new Fake
     return { folder, clock, store: new FileEvidenceStore(folder, LIFETIME, clock) };
 }
 
-const never = async (): Promise<Evidence> => {
+const never = async (): Promise<Verdict> => {
     throw new Error("must not be made again");
 };
-const made = async () => EVIDENCE;
+const made = async () => PASSED;
 
 describe("evidence", () => {
     it("is made again when what was kept no longer counts", async () => {
         const { store } = newStore();
         await store.obtain(KEY, made);
         expect(
-            await store.obtain(
-                KEY,
-                never,
-                async ({ dependencies }) => dependencies === EVIDENCE.dependencies,
-            ),
-        ).toEqual(EVIDENCE);
-        const anew = { ...EVIDENCE, dependencies: "sha256:0" };
-        expect(
-            await store.obtain(
-                KEY,
-                async () => anew,
-                async () => false,
-            ),
-        ).toEqual(anew);
+            await store.obtain(KEY, never, {
+                counts: async ({ dependencies }) => dependencies === EVIDENCE.dependencies,
+            }),
+        ).toEqual(PASSED);
+        const anew = { evidence: { ...EVIDENCE, dependencies: "sha256:0" } };
+        expect(await store.obtain(KEY, async () => anew, { counts: async () => false })).toEqual(anew);
         expect(await store.obtain(KEY, never)).toEqual(anew);
     });
 
     it("is made once and kept for whoever asks later, in this process or another", async () => {
         const { store, folder } = newStore();
-        expect(await store.obtain(KEY, made)).toEqual(EVIDENCE);
-        expect(await store.obtain(KEY, never)).toEqual(EVIDENCE);
-        expect(await newStore(folder).store.obtain(KEY, never)).toEqual(EVIDENCE);
+        expect(await store.obtain(KEY, made)).toEqual(PASSED);
+        expect(await store.obtain(KEY, never)).toEqual(PASSED);
+        expect(await newStore(folder).store.obtain(KEY, never)).toEqual(PASSED);
     });
 
     it("is kept for one name only", async () => {
@@ -102,7 +104,7 @@ describe("evidence", () => {
         const maker = new Maker();
         const asking = Promise.all(Array.from({ length: 20 }, () => store.obtain(KEY, maker.make)));
         await maker.done();
-        expect(await asking).toEqual(Array.from({ length: 20 }, () => EVIDENCE));
+        expect(await asking).toEqual(Array.from({ length: 20 }, () => PASSED));
         expect(maker.asked).toBe(1);
     });
 
@@ -112,7 +114,7 @@ describe("evidence", () => {
         const maker = new Maker();
         const asking = Promise.all([store, ...others].map((one) => one.obtain(KEY, maker.make)));
         await maker.done();
-        expect(await asking).toEqual([EVIDENCE, EVIDENCE, EVIDENCE]);
+        expect(await asking).toEqual([PASSED, PASSED, PASSED]);
         expect(maker.asked).toBe(1);
     });
 
@@ -122,7 +124,7 @@ describe("evidence", () => {
         const asking = Promise.all([store.obtain("one", one.make), store.obtain("other", other.make)]);
         await other.done();
         await one.done();
-        expect(await asking).toEqual([EVIDENCE, EVIDENCE]);
+        expect(await asking).toEqual([PASSED, PASSED]);
     });
 
     it("is not kept when it could not be made; the error is its caller's, and the next one tries again", async () => {
@@ -135,7 +137,7 @@ describe("evidence", () => {
             { status: "rejected", reason: new Error("blocked") },
         ]);
         expect(readdirSync(folder)).toEqual([]);
-        expect(await store.obtain(KEY, made)).toEqual(EVIDENCE);
+        expect(await store.obtain(KEY, made)).toEqual(PASSED);
     });
 
     it("that one process could not make is made by the other one that waits", async () => {
@@ -146,16 +148,16 @@ describe("evidence", () => {
         const other = newStore(folder).store.obtain(KEY, made);
         await first.broken(new Error("blocked"));
         await expect(asking).rejects.toThrow("blocked");
-        expect(await other).toEqual(EVIDENCE);
+        expect(await other).toEqual(PASSED);
     });
 
     it("counts until its lifetime is over", async () => {
         const { store, clock } = newStore();
         await store.obtain(KEY, made);
         clock.advance(LIFETIME - 1);
-        expect(await store.obtain(KEY, never)).toEqual(EVIDENCE);
+        expect(await store.obtain(KEY, never)).toEqual(PASSED);
         clock.advance(1);
-        const anew = { ...EVIDENCE, contentHash: "sha256:anew" };
+        const anew = { evidence: { ...EVIDENCE, contentHash: "sha256:anew" } };
         expect(await store.obtain(KEY, async () => anew)).toEqual(anew);
         clock.advance(LIFETIME - 1);
         expect(await store.obtain(KEY, never)).toEqual(anew);
@@ -170,26 +172,26 @@ describe("evidence", () => {
 
     it.each([
         ["an empty file", ""],
-        ["half a file", '{"schema":1,"madeAt":17'],
-        ["another version", JSON.stringify({ schema: 2, madeAt: 0, evidence: EVIDENCE })],
+        ["half a file", '{"schema":2,"madeAt":17'],
+        ["another version", JSON.stringify({ schema: 3, madeAt: 0, verdict: PASSED })],
         [
             "gates without counts",
-            JSON.stringify({ schema: 1, madeAt: 0, evidence: { ...EVIDENCE, gates: {} } }),
+            JSON.stringify({ schema: 2, madeAt: 0, verdict: { evidence: { ...EVIDENCE, gates: {} } } }),
         ],
         ["null", "null"],
     ])("is made anew where the file holds %s", async (_what, text) => {
         const clock = new FakeClock(1);
         const { store, folder } = newStore(temporaryFolder(), clock);
         writeFileSync(join(folder, `${KEY}.json`), text);
-        expect(await store.obtain(KEY, made)).toEqual(EVIDENCE);
-        expect(await store.obtain(KEY, never)).toEqual(EVIDENCE);
+        expect(await store.obtain(KEY, made)).toEqual(PASSED);
+        expect(await store.obtain(KEY, never)).toEqual(PASSED);
     });
 
     it("is read from a file of this very form, which earlier versions wrote", async () => {
         const { store, folder, clock } = newStore(temporaryFolder());
-        const kept = { schema: 1, madeAt: clock.now(), evidence: EVIDENCE };
+        const kept = { schema: 2, madeAt: clock.now(), verdict: PASSED };
         writeFileSync(join(folder, `${KEY}.json`), JSON.stringify(kept));
-        expect(await store.obtain(KEY, never)).toEqual(EVIDENCE);
+        expect(await store.obtain(KEY, never)).toEqual(PASSED);
     });
 
     it("is for the user's eyes only, and leaves nothing else behind", async () => {
@@ -204,9 +206,9 @@ describe("evidence", () => {
         const { store, folder, clock } = newStore();
         await store.obtain(KEY, made);
         expect(JSON.parse(readFileSync(join(folder, `${KEY}.json`), "utf8"))).toEqual({
-            schema: 1,
+            schema: 2,
             madeAt: clock.now(),
-            evidence: EVIDENCE,
+            verdict: PASSED,
         });
     });
 
@@ -218,7 +220,7 @@ describe("evidence", () => {
         for (const maker of makers) {
             const asking = store.obtain(KEY, maker.make);
             await maker.done();
-            expect(await asking).toEqual(EVIDENCE);
+            expect(await asking).toEqual(PASSED);
         }
     });
 
@@ -226,7 +228,7 @@ describe("evidence", () => {
         // No right of the superuser makes such a name possible.
         const { store, folder } = newStore();
         mkdirSync(folder);
-        expect(await store.obtain("x".repeat(300), made)).toEqual(EVIDENCE);
+        expect(await store.obtain("x".repeat(300), made)).toEqual(PASSED);
         expect(readdirSync(folder)).toEqual([]);
     }, 2_000);
 
@@ -236,10 +238,40 @@ describe("evidence", () => {
         async () => {
             const { store, folder } = newStore();
             mkdirSync(folder, { mode: 0o500 });
-            expect(await store.obtain(KEY, made)).toEqual(EVIDENCE);
+            expect(await store.obtain(KEY, made)).toEqual(PASSED);
             chmodSync(folder, 0o700);
             expect(readdirSync(folder)).toEqual([]);
         },
         2_000,
     );
+});
+
+describe("a refusal", () => {
+    it("is everybody's who asked before it was made, in this process or another", async () => {
+        const { store, folder, clock } = newStore();
+        const other = newStore(folder, clock).store;
+        const maker = new Maker();
+        const asking = [store.obtain(KEY, maker.make), store.obtain(KEY, never)];
+        await Promise.resolve();
+        asking.push(other.obtain(KEY, never));
+        clock.advance(1);
+        await maker.done(BLOCKED);
+        expect(await Promise.all(asking)).toEqual([BLOCKED, BLOCKED, BLOCKED]);
+    });
+
+    it("is judged anew for who asks later", async () => {
+        const { store, clock } = newStore();
+        await store.obtain(KEY, async () => BLOCKED);
+        clock.advance(1);
+        expect(await store.obtain(KEY, made)).toEqual(PASSED);
+    });
+
+    it("counts for the asker that it was made for, and for no other", async () => {
+        const { store, folder, clock } = newStore();
+        await store.obtain(KEY, async () => BLOCKED, { asker: "one" });
+        clock.advance(60_000);
+        const later = newStore(folder, clock).store;
+        expect(await later.obtain(KEY, never, { asker: "one" })).toEqual(BLOCKED);
+        expect(await later.obtain(KEY, made, { asker: "another" })).toEqual(PASSED);
+    });
 });

@@ -283,9 +283,9 @@ export class World {
     private timedEvidence(store: EvidenceStore): EvidenceStore {
         const { clock, obtaining } = this;
         return {
-            obtain: (key, make, counts = async () => true) => {
+            obtain: (key, judge, { counts = async () => true, asker } = {}) => {
                 if (obtaining.has(key)) {
-                    return store.obtain(key, make, counts);
+                    return store.obtain(key, judge, { counts, asker });
                 }
                 obtaining.add(key);
                 let over = clock.work();
@@ -298,11 +298,10 @@ export class World {
                     }
                 };
                 return store
-                    .obtain(
-                        key,
-                        () => letTimePass(make),
-                        (kept) => letTimePass(() => counts(kept)),
-                    )
+                    .obtain(key, () => letTimePass(judge), {
+                        counts: (kept) => letTimePass(() => counts(kept)),
+                        asker,
+                    })
                     .finally(() => {
                         obtaining.delete(key);
                         over();
