@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import pLimit from "p-limit";
 import { Agent } from "undici";
@@ -6,6 +8,7 @@ import { BotsPlatform, fetchToken } from "./cognigy/bots/platform.js";
 import { type ReadConfig, resolveConnection } from "./cognigy/connection.js";
 import { HttpClient } from "./cognigy/http/client.js";
 import { FileEvidenceStore } from "./evidence/file-store.js";
+import { type Author, actorOf } from "./ledger/author.js";
 import { FileLedger } from "./ledger/file-ledger.js";
 import type { Pipeline } from "./pipeline/pipeline.js";
 import type { InputProblem } from "./release/inputs.js";
@@ -13,6 +16,9 @@ import { cacheFolder, findProjectFolder, readSettings } from "./settings.js";
 
 /** A pipeline, or what is wrong with the settings that it is made from. */
 export type Opened = { pipeline: Pipeline } | { problems: [InputProblem, ...InputProblem[]] };
+
+/** The same for every release of this process. */
+const author: Author = { run: randomUUID(), actor: actorOf(process.env, () => userInfo().username) };
 
 /** Puts together the real pipeline of a connection: HTTP, files, and the machine's clock. */
 export function openPipeline(connectionName: string, config: ReadConfig): Opened {
@@ -46,7 +52,7 @@ export function openPipeline(connectionName: string, config: ReadConfig): Opened
                 settings.evidenceTtlSeconds * 1000,
                 clock,
             ),
-            ledger: new FileLedger(settings.ledger, clock),
+            ledger: new FileLedger(settings.ledger, clock, author),
             clock,
             random,
             limit: pLimit(settings.maxConcurrency),

@@ -16,6 +16,9 @@ const TITLES: Record<keyof Metrics, string> = {
     frequency_per_week: "Releases a week",
 };
 
+/** Nothing is written here. */
+const READER = { run: "", actor: "" };
+
 /** `cognigy-release metrics`: how often releases are made, and how they end. */
 export function metricsCommand(): Command {
     return new Command("metrics")
@@ -34,7 +37,7 @@ export function metricsCommand(): Command {
             }
             const file = ledger ?? join(findProjectFolder(process.cwd()), DEFAULT_LEDGER);
             const events: LedgerEvent[] = [];
-            for await (const event of new FileLedger(file, systemClock).events()) {
+            for await (const event of new FileLedger(file, systemClock, READER).events()) {
                 events.push(event);
             }
             const metrics = metricsOf(events);

@@ -33,10 +33,10 @@ export function detailsOf(attempt: Omit<Attempt, "deploymentId">) {
 }
 
 /** An attempt as an intent in the ledger tells of it. */
-export function attemptIn({ details }: LedgerEvent): Omit<Attempt, "deploymentId"> {
+export function attemptIn({ content_hash, details }: LedgerEvent): Omit<Attempt, "deploymentId"> {
     const text = (value: unknown) => (typeof value === "string" ? value : undefined);
     return {
-        contentHash: text(details.content_hash),
+        contentHash: content_hash,
         nodesCount: typeof details.nodes_count === "number" ? details.nodes_count : undefined,
         lastModified: text(details.last_modified),
         previousVersionTag: text(details.previous_version_tag),

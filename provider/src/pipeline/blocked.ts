@@ -44,11 +44,7 @@ async function recordBlocked(
     hash: string,
 ): Promise<void> {
     const last = await lastEvent(pipeline.ledger, inputs, ["deployment_execution"]);
-    if (
-        last?.status === "blocked" &&
-        last.details.content_hash === hash &&
-        last.details.reason === blocked.gate
-    ) {
+    if (last?.status === "blocked" && last.content_hash === hash && last.details.reason === blocked.gate) {
         return;
     }
     await record(pipeline, inputs, "deployment_execution", "blocked", {

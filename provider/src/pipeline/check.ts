@@ -133,7 +133,7 @@ function findingsIn(event: LedgerEvent | undefined): CheckedFindings | undefined
         event &&
         findingsOf({
             ...(event.details as Pick<CheckedFindings, "gates">),
-            contentHash: String(event.details.content_hash),
+            contentHash: String(event.content_hash),
             changes: [`${event.version_tag} is live already: nothing is deployed`],
             context: { deploys: false, proven: [] },
         })

@@ -135,7 +135,7 @@ export async function contentHistory(
         if (action === "rollback" && proofs.get(environment)?.deploymentId === details.deployment_id) {
             proofs.delete(environment);
         }
-        if (action !== "deployment_execution" || details.content_hash !== contentHash) {
+        if (action !== "deployment_execution" || event.content_hash !== contentHash) {
             continue;
         }
         if (status === "completed" && !proofs.has(environment)) {

@@ -23,13 +23,13 @@ export async function recordOrTell(
     }
 }
 
-/** Writes what was done for a release into the ledger. */
+/** Writes what was done for a release into the ledger; `content_hash` is the event's own, all else are its details. */
 export function record(
     { ledger }: Pick<Pipeline, "ledger">,
     release: Pick<ReleaseInputs, "botId" | "flowId" | "versionTag" | "targetEnvironment">,
     action: Action,
     status: EventStatus,
-    details: Record<string, unknown> = {},
+    { content_hash, ...details }: Record<string, unknown> & { content_hash?: string | undefined } = {},
 ): Promise<LedgerEvent> {
     return ledger.append({
         bot_id: release.botId,
@@ -37,6 +37,7 @@ export function record(
         version_tag: release.versionTag,
         action,
         status,
+        content_hash,
         details: { target_environment: release.targetEnvironment, ...details },
     });
 }

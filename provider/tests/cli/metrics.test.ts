@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { version } from "../../package.json";
+import { GENESIS } from "../../src/ledger/chain.js";
 import { stampEvent } from "../../src/ledger/event.js";
 import { removeTemporaryFolders, temporaryFolder } from "../support/temporary-folder.js";
 
@@ -47,6 +48,8 @@ function ledgerOf(...statuses: ("completed" | "failed")[]): string {
                         status,
                         details: { target_environment: "production" },
                     },
+                    { run: "run-1", actor: "alex" },
+                    GENESIS,
                     Date.UTC(2026, 0, 5) + index * 7 * DAY,
                 ),
             ),
@@ -114,7 +117,7 @@ describe("cognigy-release metrics", () => {
             stdout: "",
             stderr:
                 `error: line 2 of the ledger ${ledger} is no event: expected one JSON object a line, with ` +
-                "`timestamp` and `action`. Look at the line; nothing was changed.\n",
+                "`timestamp`, `action` and `hash`. Look at the line; nothing was changed.\n",
         });
     });
 

@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { GENESIS, hashOf } from "../../src/ledger/chain.js";
 import type { LedgerEvent, NewEvent } from "../../src/ledger/event.js";
 import { FileLedger } from "../../src/ledger/file-ledger.js";
 import { ReleaseError } from "../../src/release/failure.js";
@@ -8,6 +9,7 @@ import { removeTemporaryFolders, temporaryFolder } from "../support/temporary-fo
 
 afterAll(removeTemporaryFolders);
 
+const AUTHOR = { run: "run-1", actor: "alex" };
 const EVENT: NewEvent = {
     bot_id: "bot_12345",
     flow_id: "flow_67890",
@@ -19,7 +21,7 @@ const EVENT: NewEvent = {
 
 function newLedger(...path: string[]) {
     const clock = new FakeClock();
-    return { clock, ledger: new FileLedger(join(temporaryFolder(), ...path, "ledger.jsonl"), clock) };
+    return { clock, ledger: new FileLedger(join(temporaryFolder(), ...path, "ledger.jsonl"), clock, AUTHOR) };
 }
 
 async function eventsOf(ledger: FileLedger): Promise<LedgerEvent[]> {
@@ -45,9 +47,13 @@ describe("a ledger in a file", () => {
         expect(await eventsOf(ledger)).toEqual([first, second]);
         expect(first).toEqual({
             ...EVENT,
+            ...AUTHOR,
             timestamp: "2026-01-02T03:04:05.000Z",
             compliance_ref: "AUD-bot_12345-v1.4.2-20260102030405",
+            previous_hash: GENESIS,
+            hash: hashOf(first),
         });
+        expect(second.previous_hash).toBe(first.hash);
         expect(second.timestamp).toBe("2026-01-02T03:04:06.000Z");
         const text = readFileSync(ledger.location, "utf8");
         expect(text.split("\n")).toHaveLength(3);
@@ -72,8 +78,8 @@ describe("a ledger in a file", () => {
         const { ledger, clock } = newLedger();
         const others = [
             ledger,
-            new FileLedger(ledger.location, clock),
-            new FileLedger(ledger.location, clock),
+            new FileLedger(ledger.location, clock, AUTHOR),
+            new FileLedger(ledger.location, clock, AUTHOR),
         ];
         const long = "x".repeat(20_000);
         await Promise.all(
@@ -104,9 +110,10 @@ describe("a ledger in a file", () => {
         ["half a line", '{"timestamp":"2026-01-02T03:04:05Z","act'],
         ["a text", '"deployed"'],
         ["null", "null"],
-        ["an event without a time", '{"action":"rollback"}'],
-        ["an event at no time", '{"action":"rollback","timestamp":"yesterday"}'],
-        ["an event that does nothing", '{"timestamp":"2026-01-02T03:04:05Z"}'],
+        ["an event without a time", '{"action":"rollback","hash":"sha256:0"}'],
+        ["an event at no time", '{"action":"rollback","hash":"sha256:0","timestamp":"yesterday"}'],
+        ["an event that does nothing", '{"hash":"sha256:0","timestamp":"2026-01-02T03:04:05Z"}'],
+        ["an event without a hash", '{"action":"rollback","timestamp":"2026-01-02T03:04:05Z"}'],
     ])("names the line that is no event: %s", async (_what, line) => {
         const { ledger } = newLedger();
         await ledger.append(EVENT);
@@ -115,14 +122,14 @@ describe("a ledger in a file", () => {
         await expect(reading).rejects.toThrow(ReleaseError);
         await expect(reading).rejects.toThrow(
             `line 2 of the ledger ${ledger.location} is no event: expected one JSON object a line, with ` +
-                "`timestamp` and `action`. Look at the line; nothing was changed.",
+                "`timestamp`, `action` and `hash`. Look at the line; nothing was changed.",
         );
     });
 
     it("says what to do when it cannot be written", async () => {
         const folder = temporaryFolder();
         writeFileSync(join(folder, "file"), "");
-        const ledger = new FileLedger(join(folder, "file", "ledger.jsonl"), new FakeClock());
+        const ledger = new FileLedger(join(folder, "file", "ledger.jsonl"), new FakeClock(), AUTHOR);
         const writing = ledger.append(EVENT);
         await expect(writing).rejects.toThrow(ReleaseError);
         await expect(writing).rejects.toThrow(
@@ -130,7 +137,7 @@ describe("a ledger in a file", () => {
         );
     });
     it("says what to do when it cannot be read", async () => {
-        const ledger = new FileLedger(temporaryFolder(), new FakeClock());
+        const ledger = new FileLedger(temporaryFolder(), new FakeClock(), AUTHOR);
         const reading = eventsOf(ledger);
         await expect(reading).rejects.toThrow(ReleaseError);
         await expect(reading).rejects.toThrow(

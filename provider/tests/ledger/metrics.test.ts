@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { GENESIS } from "../../src/ledger/chain.js";
 import type { Action, EventStatus, LedgerEvent } from "../../src/ledger/event.js";
 import { type Metrics, metricsOf } from "../../src/ledger/metrics.js";
 
@@ -11,6 +12,8 @@ function event(
     action: Action = "deployment_execution",
 ): LedgerEvent {
     return {
+        run: "run-1",
+        actor: "alex",
         timestamp: new Date(START + day * DAY).toISOString(),
         bot_id: "bot_12345",
         flow_id: "flow_67890",
@@ -19,6 +22,8 @@ function event(
         status,
         details: { target_environment: "production" },
         compliance_ref: "AUD-1",
+        previous_hash: GENESIS,
+        hash: GENESIS,
     };
 }
 

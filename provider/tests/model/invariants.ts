@@ -108,7 +108,7 @@ function checkGates(model: ModelWorld, { versionTag, contentHash, at, raced }: S
                     event.action === action &&
                     event.status === "passed" &&
                     event.version_tag === versionTag &&
-                    event.details.content_hash === contentHash &&
+                    event.content_hash === contentHash &&
                     (total === undefined || event.details.total === total) &&
                     Date.parse(event.timestamp) <= at &&
                     Date.parse(event.timestamp) >= at - EVIDENCE_COUNTS,
@@ -298,10 +298,10 @@ function rejectedBefore(model: ModelWorld, contentHash: string, until: number): 
         .everRecorded()
         .slice(lost, until)
         .filter(
-            ({ action, status, details }) =>
+            ({ action, status, content_hash, details }) =>
                 action === "deployment_execution" &&
                 details.target_environment === "production" &&
-                details.content_hash === contentHash &&
+                content_hash === contentHash &&
                 (status === "rolled_back" || status === "completed"),
         )
         .at(-1);
@@ -341,7 +341,7 @@ export async function checkRefusedNextTime(model: ModelWorld): Promise<void> {
         .events()
         .filter(({ action }) => action === "deployment_execution")
         .at(-1);
-    if (last?.status !== "rolled_back" || last.details.content_hash !== model.draftHash()) {
+    if (last?.status !== "rolled_back" || last.content_hash !== model.draftHash()) {
         return;
     }
     const args = { ...model.args, versionTag: `v8.${model.step}.0` };

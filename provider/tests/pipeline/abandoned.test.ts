@@ -1,4 +1,3 @@
-import { appendFileSync } from "node:fs";
 import { useWorlds, type World } from "../support/harness.js";
 import { releaseArgs } from "../support/platform-data.js";
 
@@ -28,10 +27,12 @@ describe("an attempt that its run could not see through, when the program goes o
             { action: "deployment_execution", status: "failed", reason: "abandoned" },
         ]);
         const [deployment] = world.deploymentsOf("v1.4.2");
-        expect(world.events().find(({ details }) => details.reason === "abandoned")?.details).toMatchObject({
+        expect(world.events().find(({ details }) => details.reason === "abandoned")).toMatchObject({
             content_hash: expect.stringMatching(/^sha256:/),
-            deployment_id: deployment?.deploymentId,
-            summary: expect.stringContaining("is complete, and was never proved healthy"),
+            details: {
+                deployment_id: deployment?.deploymentId,
+                summary: expect.stringContaining("is complete, and was never proved healthy"),
+            },
         });
     });
 
@@ -58,16 +59,18 @@ describe("an attempt that its run could not see through, when the program goes o
         world.dieAt("healthy");
         expect((await world.up(releaseArgs())).outcome).toBe("failed");
         const deploymentId = world.deploymentsOf("v1.4.2")[0]?.deploymentId as string;
-        const intent = world.events().find(({ action }) => action === "deployment_intent");
-        const details = {
-            target_environment: "production",
-            deployment_id: deploymentId,
-            reason: "unhealthy",
-        };
-        appendFileSync(
-            world.ledgerFile,
-            `${JSON.stringify({ ...intent, action: "rollback_intent", details })}\n`,
-        );
+        await world.pipeline().ledger.append({
+            bot_id: "bot_12345",
+            flow_id: "flow_67890",
+            version_tag: "v1.4.2",
+            action: "rollback_intent",
+            status: "started",
+            details: {
+                target_environment: "production",
+                deployment_id: deploymentId,
+                reason: "unhealthy",
+            },
+        });
         before(world, deploymentId);
         await goOn(world);
         const rollback = world.events().find(({ action }) => action === "rollback");

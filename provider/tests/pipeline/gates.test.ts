@@ -35,10 +35,12 @@ describe("dependencies", () => {
         await expectNothingDeployed(world);
         expect(await world.calls(/simulations/)).toEqual([]);
         expect(world.story()).toEqual(["dependency_validation failed", "deployment_execution blocked"]);
+        for (const { content_hash } of world.events()) {
+            expect(content_hash).toMatch(/^sha256:/);
+        }
         expect(world.events().map(({ details }) => details)).toEqual([
             {
                 target_environment: "production",
-                content_hash: expect.stringMatching(/^sha256:/),
                 checked_count: 6,
                 missing_resources: [{ type: "intent", id: "cancel_reservation", reference: "n2.intents[1]" }],
                 broken_references: [
@@ -48,7 +50,6 @@ describe("dependencies", () => {
             },
             {
                 target_environment: "production",
-                content_hash: expect.stringMatching(/^sha256:/),
                 reason: "dependency_validation_failed",
                 summary: "3 of 6 dependencies cannot be used",
             },
@@ -445,8 +446,8 @@ describe("a ledger that cannot be written", () => {
         await writeFile(world.ledgerFile, "no event\n");
         const reason = reasonOf(await world.up(releaseArgs()));
         expect(reason).toBe(
-            `line 1 of the ledger ${world.ledgerFile} is no event: expected one JSON object a line, with \`timestamp\` ` +
-                "and `action`. Look at the line; nothing was changed.",
+            `line 1 of the ledger ${world.ledgerFile} is no event: expected one JSON object a line, with \`timestamp\`, ` +
+                "`action` and `hash`. Look at the line; nothing was changed.",
         );
         expect(await world.mutations()).toEqual([]);
     });

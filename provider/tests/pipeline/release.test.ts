@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { reasonOf, useWorlds } from "../support/harness.js";
+import { AUTHOR, reasonOf, useWorlds } from "../support/harness.js";
 import { CLIENT_SECRET, flowDraft, releaseArgs } from "../support/platform-data.js";
 import { PROVIDER_LINE } from "../support/stack.js";
 
@@ -157,20 +157,21 @@ describe("a release that goes through", () => {
         const { contentHash, deploymentId, artifact } = world.stack.outputs;
         const attempt = {
             target_environment: "production",
-            content_hash: contentHash,
             nodes_count: 4,
             last_modified: "2026-01-02T03:04:05Z",
             previous_version_tag: "v1.4.1",
             previous_deployment_id: "dep_141",
         };
-        expect(events[2]?.details).toEqual(attempt);
+        expect(events[2]).toMatchObject({ content_hash: contentHash, details: attempt });
         expect(events[3]).toEqual({
             timestamp: "2026-01-05T09:00:00.600Z",
+            ...AUTHOR,
             bot_id: "bot_12345",
             flow_id: "flow_67890",
             version_tag: "v1.4.2",
             action: "deployment_execution",
             status: "completed",
+            content_hash: contentHash,
             details: {
                 ...attempt,
                 deployment_id: deploymentId,
@@ -180,6 +181,8 @@ describe("a release that goes through", () => {
                 artifact_sha256: (artifact as { sha256: string }).sha256,
             },
             compliance_ref: world.stack.outputs.complianceRef,
+            previous_hash: events[2]?.hash,
+            hash: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
         });
     });
 

@@ -11,6 +11,7 @@ import { HttpClient } from "../../src/cognigy/http/client.js";
 import type { Platform } from "../../src/cognigy/platform.js";
 import { FileEvidenceStore } from "../../src/evidence/file-store.js";
 import type { EvidenceStore } from "../../src/evidence/store.js";
+import type { Author } from "../../src/ledger/author.js";
 import type { LedgerEvent } from "../../src/ledger/event.js";
 import { FileLedger } from "../../src/ledger/file-ledger.js";
 import type { Ledger } from "../../src/ledger/ledger.js";
@@ -32,6 +33,9 @@ export interface WorldOptions {
     /** The stack's calendar. */
     freezeWindows?: FreezeWindow[];
 }
+
+/** Who runs the releases of a world. */
+export const AUTHOR: Author = { run: "run-1", actor: "alex" };
 
 /** A method of the platform. */
 export type PlatformMethod = Exclude<keyof Platform, "address">;
@@ -107,7 +111,7 @@ export class World {
         return {
             platform: this.mortal(new BotsPlatform(connection.origin, http)),
             evidence: this.timedEvidence(new FileEvidenceStore(join(folder, "evidence"), 3_600_000, clock)),
-            ledger: this.timed(new FileLedger(this.ledgerFile, clock)),
+            ledger: this.timed(new FileLedger(this.ledgerFile, clock, AUTHOR)),
             clock,
             random,
             limit: pLimit(this.options.maxConcurrency ?? 16),
