@@ -1,5 +1,5 @@
 import type { LedgerEvent } from "../ledger/event.js";
-import { compact } from "../release/state.js";
+import { compact, type Outcome } from "../release/state.js";
 
 /** A deployment on its way, and what it takes the place of. */
 export interface Attempt {
@@ -41,5 +41,20 @@ export function attemptIn({ content_hash, details }: LedgerEvent): Omit<Attempt,
         lastModified: text(details.last_modified),
         previousVersionTag: text(details.previous_version_tag),
         previousDeploymentId: text(details.previous_deployment_id),
+    };
+}
+
+/** A release that went live and was healthy, as its record in the ledger tells of it. */
+export function outcomeIn(
+    event: LedgerEvent,
+    deploymentId: string,
+): Omit<Outcome, "status" | "liveVersionTag"> {
+    const attempt = attemptIn(event);
+    return {
+        ...previousOf(attempt),
+        ...contentOf(attempt),
+        deploymentId,
+        complianceRef: event.compliance_ref,
+        deployedAt: event.timestamp,
     };
 }

@@ -12,6 +12,7 @@ import { type CheckedFindings, type CheckedInputs, compact } from "../release/st
 import { tagTaken } from "./deploy.js";
 import { expectNoFreeze } from "./freeze.js";
 import { evidenceFor } from "./gate.js";
+import { type WayBack, wayBack } from "./going-back.js";
 import { contentHistory, lastEvent, ownRelease, unfinishedAttempt } from "./history.js";
 import { glance, type Standing, standingAt, standingIn } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
@@ -81,6 +82,10 @@ export async function findingsFor(
             return adoptable(pipeline, inputs);
         }
     }
+    const way = live && (await wayBack(pipeline, inputs, { live, byTag }));
+    if (way) {
+        return findingsOnTheWayBack(pipeline, inputs, live, way);
+    }
     await expectReleasable(pipeline, inputs, { live, byTag });
     const { evidence, flow } = await evidenceFor(pipeline, inputs, { asker });
     const history = await contentHistory(pipeline.ledger, inputs, evidence.contentHash);
@@ -140,6 +145,35 @@ function findingsIn(event: LedgerEvent | undefined): CheckedFindings | undefined
     );
 }
 
+/** What going back to an earlier release takes back. It passed its gates when it went live, and no rollback waits for them. */
+async function findingsOnTheWayBack(
+    pipeline: Pipeline,
+    inputs: ReleaseInputs,
+    live: Deployment,
+    { target, release, newer }: WayBack,
+): Promise<CheckedFindings> {
+    const { platform, ledger } = pipeline;
+    const goal = await platform.releasedFlow(inputs, target.versionTag);
+    const { changes, impact } = goal ? await changesFrom(pipeline, inputs, live, goal) : notShown(target);
+    return findingsOf({
+        ...(release.details as Pick<CheckedFindings, "gates">),
+        contentHash: String(release.content_hash),
+        changes: [
+            ...newer.map(
+                ({ versionTag, deploymentId }) =>
+                    `going back: ${versionTag} is rolled back (deployment ${deploymentId})`,
+            ),
+            ...changes,
+        ],
+        context: {
+            deploys: true,
+            previous: await previousFrom(pipeline, inputs, live, {}),
+            ...(impact ? { impact } : {}),
+            ...(await contentHistory(ledger, inputs, String(release.content_hash))),
+        },
+    });
+}
+
 /** What is live under the declared tag, to be taken over. Its gates run where the flow is still what was released. */
 async function adoptable(pipeline: Pipeline, inputs: ReleaseInputs): Promise<CheckedFindings> {
     const { platform } = pipeline;
@@ -168,23 +202,29 @@ function onlyGatesChanged(inputs: ReleaseInputs, earlier: Partial<CheckedInputs>
     );
 }
 
+interface Changes {
+    changes: string[];
+    impact?: ReleaseContext["impact"];
+}
+
+/** A version that the platform does not export cannot be compared. */
+function notShown({ versionTag }: Deployment): Changes {
+    return { changes: [`the platform does not show the content of ${versionTag}: nodes are not compared`] };
+}
+
 async function changesFrom(
     { platform }: Pipeline,
     inputs: ReleaseInputs,
     live: Deployment | undefined,
     next: FlowDefinition,
-): Promise<{ changes: string[]; impact?: ReleaseContext["impact"] }> {
+): Promise<Changes> {
     const nodes = next.nodes.length;
     if (!live) {
         return { changes: [`first release to ${inputs.targetEnvironment}: ${nodes} nodes`] };
     }
     const released = await platform.releasedFlow(inputs, live.versionTag);
     if (!released) {
-        return {
-            changes: [
-                `the platform does not show the content of ${live.versionTag}, which is live: nodes are not compared`,
-            ],
-        };
+        return notShown(live);
     }
     const { lines, changedNodes } = flowChanges(released, next);
     return {

@@ -79,6 +79,25 @@ export async function unfinishedRollback(
     return intent && { rollback: last, intent };
 }
 
+/** Whether a deployment of a version is ours: deployed by us or taken over, or begun by a run that did not see its end. */
+export async function isOurs(ledger: Ledger, version: Version, deploymentId: string): Promise<boolean> {
+    const last = await lastEvent(ledger, version, ["deployment_intent", ...OUTCOMES]);
+    return last?.action === "deployment_intent" || last?.details.deployment_id === deploymentId;
+}
+
+/** Whether something was rolled back so that this deployment is live again, and it was not proved healthy since. */
+export async function isUnprovedReturn(ledger: Ledger, deploymentId: string): Promise<boolean> {
+    let unproved = false;
+    for await (const { action, details } of ledger.events()) {
+        if (action === "rollback_intent" && details.returns_to === deploymentId) {
+            unproved = true;
+        } else if (action === "deployment_execution" && details.deployment_id === deploymentId) {
+            unproved = false;
+        }
+    }
+    return unproved;
+}
+
 /** What was begun for a flow in an environment, of any version, and has no outcome: oldest first. */
 export async function openIntents(
     ledger: Ledger,

@@ -50,6 +50,13 @@ function newest(deployments: readonly Deployment[]): Deployment | undefined {
     );
 }
 
+/** The complete deployments of a place, what is live first. */
+export function newestFirst({ byTag }: Standing): Deployment[] {
+    return [...byTag.values()]
+        .reverse()
+        .sort((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt));
+}
+
 /** How long a glance at a bot counts, in milliseconds. */
 const GLANCE = 30_000;
 

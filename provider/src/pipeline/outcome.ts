@@ -1,4 +1,3 @@
-import { isPlatformError } from "../cognigy/errors.js";
 import { ReleaseError, ReleaseFailure } from "../release/failure.js";
 import { releaseName } from "../release/inputs.js";
 import {
@@ -12,8 +11,10 @@ import {
     stateOf,
 } from "../release/state.js";
 import { exportArtifact } from "./artifact.js";
-import { type Attempt, contentOf, detailsOf, previousOf } from "./attempt.js";
+import { type Attempt, contentOf, detailsOf, outcomeIn, previousOf } from "./attempt.js";
 import { bake } from "./bake.js";
+import { lastGood } from "./going-back.js";
+import { ownRelease } from "./history.js";
 import { standingAt } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
 import { record, recordOrTell } from "./record.js";
@@ -159,7 +160,7 @@ export async function undo(
             stateOf(inputs, left, { health: fault.health }),
         );
     }
-    const live = await liveAfter(pipeline, inputs, attempt);
+    const { live, stood, before } = await standingAfter(pipeline, inputs, attempt, prior);
     const still = live === undefined ? undefined : await stillUnhealthy(pipeline, inputs);
     await recordOrTell(pipeline, inputs, "deployment_execution", "rolled_back", {
         ...details,
@@ -168,13 +169,17 @@ export async function undo(
     pipeline.progress(`${releaseName(inputs)}: rolled back`);
     const alarm =
         still === undefined ? "" : `THE ROLLBACK DID NOT HELP: with ${live} live again the bot is ${still}. `;
+    const further =
+        still === undefined || before === undefined
+            ? ""
+            : `, or declare \`versionTag: "${before}"\`, which was good before, to go back to it`;
     throw new ReleaseFailure(
         `${alarm}${alarm ? "Release" : "release"} ${name} was rolled back, ${fault.reason}: ${fault.finding}. ` +
             `${live ? `${live} is live again` : "Nothing is live there now"}. ` +
-            "Mend the flow and release it under a new `versionTag`.",
+            `Mend the flow and release it under a new \`versionTag\`${further}.`,
         stateOf(
             inputs,
-            { ...standingIn(prior), ...compact({ liveVersionTag: live }), status: "rolled_back" },
+            { ...stood, ...compact({ liveVersionTag: live }), status: "rolled_back" },
             { health: fault.health },
         ),
     );
@@ -192,21 +197,40 @@ async function stillUnhealthy(pipeline: Pipeline, inputs: CheckedInputs): Promis
     return health.verdict === "healthy" ? undefined : finding;
 }
 
-/** What is live after a rollback. It is done: a platform that cannot be asked now does not change that. */
-async function liveAfter(
+/** What stands after a rollback. */
+interface Aftermath {
+    /** The version that is live. */
+    live: string | undefined;
+    /** Its release, as the state keeps it. */
+    stood: Omit<Outcome, "status">;
+    /** The version that was good before it. */
+    before?: string | undefined;
+}
+
+/** Looks at what is live after a rollback. That one is done: who cannot be asked now does not change it. */
+async function standingAfter(
     pipeline: Pipeline,
     inputs: CheckedInputs,
     { deploymentId, previousVersionTag }: Attempt,
-): Promise<string | undefined> {
+    prior: ReleaseState | undefined,
+): Promise<Aftermath> {
+    const aftermath: Aftermath = { live: previousVersionTag, stood: standingIn(prior) };
     try {
-        const { live } = await standingAt(pipeline, inputs, deploymentId);
-        return live?.versionTag;
-    } catch (error) {
-        if (isPlatformError(error)) {
-            return previousVersionTag;
+        const standing = await standingAt(pipeline, inputs, deploymentId);
+        const { live } = standing;
+        aftermath.live = live?.versionTag;
+        if (live && live.deploymentId !== aftermath.stood.deploymentId) {
+            const version = { ...inputs, versionTag: live.versionTag };
+            const release = await ownRelease(pipeline.ledger, version, live.deploymentId);
+            aftermath.stood = release ? outcomeIn(release, live.deploymentId) : aftermath.stood;
         }
-        throw error;
+        aftermath.before = (await lastGood(pipeline, inputs, standing))?.versionTag;
+    } catch (error) {
+        if (!(error instanceof ReleaseError)) {
+            throw error;
+        }
     }
+    return aftermath;
 }
 
 const ENDS = {

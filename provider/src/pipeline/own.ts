@@ -12,8 +12,8 @@ import {
     standingIn,
     stateOf,
 } from "../release/state.js";
-import { attemptIn, contentOf, previousOf } from "./attempt.js";
-import { lastEvent } from "./history.js";
+import { attemptIn, outcomeIn } from "./attempt.js";
+import { isUnprovedReturn, lastEvent } from "./history.js";
 import { standingAt } from "./live.js";
 import { artifactMissing, tryExport } from "./outcome.js";
 import type { Pipeline } from "./pipeline.js";
@@ -61,6 +61,9 @@ export async function liveAlready(
     }
     const stood = prior?.deploymentId === live.deploymentId;
     if (live.deploymentId === written?.details.deployment_id) {
+        if (await isUnprovedReturn(pipeline.ledger, live.deploymentId)) {
+            return undefined;
+        }
         const own = ownIn(written, live.deploymentId);
         return stood
             ? { ...own, outcome: { ...own.outcome, ...refOf(prior) } }
@@ -118,16 +121,11 @@ export function sameContent(inputs: CheckedInputs, contentHash: string | undefin
 
 /** A release as the ledger tells of it. */
 function ownIn(event: LedgerEvent, deploymentId: string): Own {
-    const attempt = attemptIn(event);
     return {
         outcome: {
-            ...previousOf(attempt),
-            ...contentOf(attempt),
+            ...outcomeIn(event, deploymentId),
             status: "completed",
-            deploymentId,
             liveVersionTag: event.version_tag,
-            complianceRef: event.compliance_ref,
-            deployedAt: event.timestamp,
         },
         found: { health: event.details.health as HealthSummary | undefined },
     };

@@ -16,6 +16,7 @@ import { GateBlocked } from "./blocked.js";
 import { deploymentEnd, deploymentOf, freeSlot, startDeployment, tagTaken } from "./deploy.js";
 import { expectNoFreeze } from "./freeze.js";
 import { evidenceFor, expectUnchanged } from "./gate.js";
+import { goBack } from "./going-back.js";
 import { unfinishedAttempt, unfinishedRollback } from "./history.js";
 import { standingAt } from "./live.js";
 import { giveUp, keep, undo } from "./outcome.js";
@@ -44,7 +45,10 @@ export async function release(
                 return await settle(pipeline, inputs, own);
             }
             await finishRollback(pipeline, inputs, prior);
-            const attempt = (await resume(pipeline, inputs, prior)) ?? (await deploy(pipeline, inputs));
+            const attempt =
+                (await goBack(pipeline, inputs)) ??
+                (await resume(pipeline, inputs, prior)) ??
+                (await deploy(pipeline, inputs));
             return await prove(pipeline, inputs, attempt, prior);
         });
     } catch (error) {

@@ -15,6 +15,7 @@ type Version = Pick<ReleaseInputs, "botId" | "flowId" | "versionTag" | "targetEn
  *
  * A deployment that is gone, or was rolled back already, is as good as rolled back.
  *
+ * @param details what the ledger is to say beside the deployment and the reason.
  * @throws PlatformError when the platform does not do it.
  */
 export async function rollBack(
@@ -22,22 +23,20 @@ export async function rollBack(
     version: Version,
     deploymentId: string,
     reason: string,
+    details: Record<string, unknown> = {},
 ): Promise<void> {
-    await recordOrTell(pipeline, version, "rollback_intent", "started", {
-        deployment_id: deploymentId,
-        reason,
-    });
+    const told = { deployment_id: deploymentId, reason, ...details };
+    await recordOrTell(pipeline, version, "rollback_intent", "started", told);
     try {
         await send(pipeline, version.botId, deploymentId, reason);
     } catch (error) {
         await recordOrTell(pipeline, version, "rollback", "failed", {
-            deployment_id: deploymentId,
-            reason,
+            ...told,
             error: (error as Error).message,
         });
         throw error;
     }
-    await recordOrTell(pipeline, version, "rollback", "completed", { deployment_id: deploymentId, reason });
+    await recordOrTell(pipeline, version, "rollback", "completed", told);
 }
 
 async function send(

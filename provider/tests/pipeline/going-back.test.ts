@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { useWorlds, type World } from "../support/harness.js";
+import { reasonOf, useWorlds, type World } from "../support/harness.js";
 import { probes, releaseArgs } from "../support/platform-data.js";
 
 const startWorld = useWorlds();
@@ -75,5 +75,158 @@ describe("a release whose state was lost after it went live", () => {
         const result = await world.up(releaseArgs());
         expect(result).toMatchObject({ outcome: "refused" });
         expect(JSON.stringify(result)).toContain("the version tag v1.4.2 is taken by deployment");
+    });
+});
+
+describe("going back to an earlier release that still stands", () => {
+    const AT_ONCE = { intervalSeconds: 1, successesRequired: 2 };
+    const declare = (versionTag: string, changes: Record<string, unknown> = {}) =>
+        releaseArgs({ versionTag, health: AT_ONCE, ...changes });
+
+    /** v1.5.0, v1.6.0 and v1.7.0 went live, one after the other. */
+    async function threeReleases(): Promise<World> {
+        const world = await startWorld();
+        for (const versionTag of ["v1.5.0", "v1.6.0", "v1.7.0"]) {
+            world.edit(`the text of ${versionTag}`);
+            expect(await world.up(declare(versionTag))).toMatchObject({ outcome: "done" });
+        }
+        await world.control.clearRequests();
+        return world;
+    }
+
+    test("says in the preview what is rolled back, and what changes for people", async () => {
+        const world = await threeReleases();
+        const result = await world.stack.preview(declare("v1.6.0"));
+        expect(result).toMatchObject({
+            outcome: "planned",
+            operation: "update",
+            inputs: {
+                changes: [
+                    expect.stringMatching(/^going back: v1\.7\.0 is rolled back \(deployment \S+\)$/),
+                    expect.stringContaining("the text of v1.6.0"),
+                ],
+                gates: { simulation: { passed: 2, total: 2 } },
+                context: { deploys: true, previous: { versionTag: "v1.7.0" } },
+            },
+        });
+        expect(await world.mutations()).toEqual([]);
+        expect(await world.calls(/simulations/)).toEqual([]);
+    });
+
+    test("rolls back what stands above it, newest first, and proves it again", async () => {
+        const world = await threeReleases();
+        const [seven, six] = ["v1.7.0", "v1.6.0"].map((tag) => world.deploymentsOf(tag)[0]?.deploymentId);
+        expect(await world.up(declare("v1.5.0"))).toMatchObject({ outcome: "done", operation: "update" });
+        expect(await world.mutations()).toEqual([
+            `POST /api/v2/deployments/${seven}/rollback`,
+            `POST /api/v2/deployments/${six}/rollback`,
+        ]);
+        expect(world.live()).toBe("v1.5.0");
+        expect(world.stack.outputs).toMatchObject({
+            status: "completed",
+            versionTag: "v1.5.0",
+            liveVersionTag: "v1.5.0",
+            deploymentId: world.deploymentsOf("v1.5.0")[0]?.deploymentId,
+            previousVersionTag: "v1.4.1",
+            health: { verdict: "healthy", probes: 2 },
+        });
+        expect(world.story().slice(-5)).toEqual([
+            "rollback_intent started",
+            "rollback completed",
+            "rollback_intent started",
+            "rollback completed",
+            "deployment_execution completed",
+        ]);
+        expect(await world.up(declare("v1.5.0"))).toEqual({ outcome: "unchanged" });
+    });
+
+    test("is not held up by a freeze, nor by gates that would refuse now", async () => {
+        const world = await startWorld({
+            freezeWindows: [
+                { name: "Later", timeZone: "UTC", from: "2026-01-05T12:00", to: "2026-01-06T12:00" },
+            ],
+        });
+        for (const versionTag of ["v1.5.0", "v1.6.0"]) {
+            world.edit(versionTag);
+            expect(await world.up(declare(versionTag))).toMatchObject({ outcome: "done" });
+        }
+        world.clock.skip(4 * 3_600_000);
+        await world.control.setResource("bot_12345", "entity", "city", "missing");
+        expect(await world.up(declare("v1.5.0"))).toMatchObject({ outcome: "done" });
+        expect(world.live()).toBe("v1.5.0");
+    });
+
+    test("goes one further when it is not healthy any more, fails, and says what was good before", async () => {
+        const world = await threeReleases();
+        await world.control.health("bot_12345", probes([], false));
+        const reason = reasonOf(await world.up(declare("v1.6.0")));
+        expect(reason).toMatch(/^THE ROLLBACK DID NOT HELP: with v1\.5\.0 live again the bot is unhealthy/);
+        expect(reason).toContain("v1.6.0 of flow flow_67890 (bot bot_12345) to production was rolled back");
+        expect(reason).not.toContain("was good before");
+        expect(world.live()).toBe("v1.5.0");
+        expect(world.stack.outputs).toMatchObject({
+            status: "rolled_back",
+            liveVersionTag: "v1.5.0",
+            deploymentId: world.deploymentsOf("v1.5.0")[0]?.deploymentId,
+        });
+    });
+
+    test("names the release that was good before, after a rollback that did not help", async () => {
+        const world = await threeReleases();
+        world.edit("the text of v1.8.0");
+        await world.control.health("bot_12345", probes([], false));
+        const reason = reasonOf(await world.up(declare("v1.8.0")));
+        expect(reason).toContain("with v1.7.0 live again the bot is unhealthy");
+        expect(reason).toContain('declare `versionTag: "v1.6.0"`, which was good before, to go back to it.');
+        await world.control.health("bot_12345", probes([], true));
+        expect(await world.up(declare("v1.6.0"))).toMatchObject({ outcome: "done" });
+        expect(world.live()).toBe("v1.6.0");
+    });
+
+    test("is taken up by the next run when its own was killed on the way", async () => {
+        const world = await threeReleases();
+        world.dieAt("healthy");
+        expect(reasonOf(await world.up(declare("v1.5.0")))).toBe("killed at healthy");
+        world.revive();
+        expect(world.live()).toBe("v1.5.0");
+        await world.control.clearRequests();
+        expect(await world.up(declare("v1.5.0"))).toMatchObject({ outcome: "done" });
+        expect(await world.mutations()).toEqual([]);
+        expect(world.stack.outputs).toMatchObject({ health: { verdict: "healthy", probes: 2 } });
+        expect(world.story().at(-1)).toBe("deployment_execution completed");
+    });
+
+    test("does not take back what somebody else deployed", async () => {
+        const world = await threeReleases();
+        await world.control.deployByHand("bot_12345", {
+            flowId: "flow_67890",
+            versionTag: "v9.0.0",
+            targetEnvironment: "production",
+        });
+        expect(reasonOf(await world.up(declare("v1.6.0")))).toContain(
+            "the version tag v1.6.0 is taken by deployment",
+        );
+        expect(await world.mutations()).toEqual([]);
+    });
+
+    test("says which rollback did not succeed, and goes on with the next run", async () => {
+        const world = await threeReleases();
+        await world.control.addFault({
+            match: { method: "POST", path: "/rollback$" },
+            skip: 1,
+            fault: { kind: "status", status: 400 },
+        });
+        expect(reasonOf(await world.up(declare("v1.5.0")))).toMatch(
+            /^release v1\.5\.0 of .* was not gone back to: deployment \S+ of v1\.6\.0 could not be rolled back, and v1\.6\.0 is live\./,
+        );
+        expect(await world.up(declare("v1.5.0"))).toMatchObject({ outcome: "done" });
+        expect(world.live()).toBe("v1.5.0");
+    });
+
+    test("is what a destroy then rolls back", async () => {
+        const world = await threeReleases();
+        await world.up(declare("v1.6.0"));
+        await world.stack.destroy();
+        expect(world.live()).toBe("v1.5.0");
     });
 });
