@@ -338,6 +338,9 @@ async function inTime(work: Promise<void>): Promise<void> {
     }
 }
 
+/** How many histories are played at a time: while one waits for its disk and its sockets another goes on. */
+export const LANES = 4;
+
 /** What became of the history of a seed. */
 export type Verdict = { holds: true } | { holds: false; report: string };
 

@@ -1,4 +1,4 @@
-import { endings, playSeed } from "./play.js";
+import { endings, LANES, playSeed } from "./play.js";
 
 /** What a soak is asked for. */
 interface Wishes {
@@ -32,6 +32,7 @@ function wishesIn(args: readonly string[]): Wishes {
 
 async function soak({ histories, time, seed, first }: Wishes): Promise<number> {
     const began = Date.now();
+    let begun = 0;
     let ran = 0;
     let breaks = 0;
     let stopped = false;
@@ -42,22 +43,27 @@ async function soak({ histories, time, seed, first }: Wishes): Promise<number> {
     }
     const tally = () => {
         const seconds = Math.round((Date.now() - began) / 1000);
-        return `${ran} histories, ${breaks} breaks, ${seconds} s, seeds ${seed} to ${seed + ran - 1}`;
+        return `${ran} histories, ${breaks} breaks, ${seconds} s, seeds ${seed} to ${seed + begun - 1}`;
     };
     let told = began;
     console.log(`soak: from seed ${seed}`);
-    while (!stopped && !(first && breaks > 0) && ran < histories && Date.now() - began < time) {
-        const verdict = await playSeed(seed + ran);
-        ran += 1;
-        if (!verdict.holds) {
-            breaks += 1;
-            console.log(verdict.report);
+    const goesOn = () =>
+        !stopped && !(first && breaks > 0) && begun < histories && Date.now() - began < time;
+    const playOn = async () => {
+        while (goesOn()) {
+            const verdict = await playSeed(seed + begun++);
+            ran += 1;
+            if (!verdict.holds) {
+                breaks += 1;
+                console.log(verdict.report);
+            }
+            if (Date.now() - told > 30_000) {
+                told = Date.now();
+                console.log(`soak: ${tally()}`);
+            }
         }
-        if (Date.now() - told > 30_000) {
-            told = Date.now();
-            console.log(`soak: ${tally()}`);
-        }
-    }
+    };
+    await Promise.all(Array.from({ length: LANES }, playOn));
     console.log(`soak: ${tally()}`);
     console.log(`soak: commands: ${[...endings].map(([ending, times]) => `${times} ${ending}`).join(", ")}`);
     return breaks === 0 ? 0 : 1;
