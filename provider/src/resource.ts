@@ -234,6 +234,8 @@ export class CognigyFlowRelease extends pulumi.dynamic.Resource {
     declare readonly status: pulumi.Output<ReleaseStatus>;
     /** What is live, as last seen. */
     declare readonly liveVersionTag: pulumi.Output<string | undefined>;
+    /** What was edited in the flow since it was released, one readable line each, as the last refresh saw it. */
+    declare readonly unreleasedChanges: pulumi.Output<string[] | undefined>;
     /** What was live before. */
     declare readonly previousVersionTag: pulumi.Output<string | undefined>;
     declare readonly previousDeploymentId: pulumi.Output<string | undefined>;
@@ -290,6 +292,7 @@ const OUTPUTS = {
     pendingDeploymentId: undefined,
     status: undefined,
     liveVersionTag: undefined,
+    unreleasedChanges: undefined,
     previousVersionTag: undefined,
     previousDeploymentId: undefined,
     contentHash: undefined,

@@ -49,7 +49,7 @@ export interface Platform {
     simulation(id: string): Promise<SimulationProgress>;
 
     /** The deployments of a bot that have a status. */
-    deployments(botId: string, status: "in_progress" | "completed"): Promise<Deployment[]>;
+    deployments(botId: string, status: "in_progress" | "completed" | "failed"): Promise<Deployment[]>;
 
     /**
      * Starts a deployment. Never sent twice by itself: after a `PlatformError` whose `outcomeUnknown` is set, look it up.

@@ -3,6 +3,7 @@ import { backoff } from "../cognigy/http/backoff.js";
 import type { Deployment, DeployRequest } from "../cognigy/platform.js";
 import { ReleaseError } from "../release/failure.js";
 import { type ReleaseInputs, releaseName } from "../release/inputs.js";
+import { isInLedger } from "./history.js";
 import { isVersion } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
 import { poll } from "./poll.js";
@@ -69,6 +70,10 @@ export async function startDeployment(
                 // Somebody else was there first, with the same tag.
                 throw tagTaken(release, started, undefined);
             }
+            const failed = lost ? await failedUnheard(pipeline, release) : undefined;
+            if (failed) {
+                return failed.deploymentId;
+            }
             if (error.kind === "conflict") {
                 if ((await platform.deployments(release.botId, "in_progress")).length > 0) {
                     return undefined;
@@ -120,6 +125,22 @@ export async function deploymentOf(
         const found = deployments.find((one) => isVersion(one, release));
         if (found) {
             return found;
+        }
+    }
+    return undefined;
+}
+
+/** A deployment of a version that failed before anybody heard of it: no event in the ledger names it. */
+async function failedUnheard(
+    { platform, ledger }: Pick<Pipeline, "platform" | "ledger">,
+    release: ReleaseInputs,
+): Promise<Deployment | undefined> {
+    const failed = (await platform.deployments(release.botId, "failed")).filter((one) =>
+        isVersion(one, release),
+    );
+    for (const one of failed) {
+        if (!(await isInLedger(ledger, one.deploymentId))) {
+            return one;
         }
     }
     return undefined;

@@ -85,6 +85,16 @@ export async function isOurs(ledger: Ledger, version: Version, deploymentId: str
     return last?.action === "deployment_intent" || last?.details.deployment_id === deploymentId;
 }
 
+/** Whether some event tells of a deployment. */
+export async function isInLedger(ledger: Ledger, deploymentId: string): Promise<boolean> {
+    for await (const { details } of ledger.events()) {
+        if (details.deployment_id === deploymentId) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /** Whether something was rolled back so that this deployment is live again, and it was not proved healthy since. */
 export async function isUnprovedReturn(ledger: Ledger, deploymentId: string): Promise<boolean> {
     let unproved = false;

@@ -1,5 +1,6 @@
 import type { Deployment } from "../cognigy/platform.js";
 import type { ReleaseInputs } from "../release/inputs.js";
+import { shared } from "./glance.js";
 import type { Pipeline } from "./pipeline.js";
 
 type Place = Pick<ReleaseInputs, "botId" | "flowId" | "targetEnvironment">;
@@ -57,33 +58,7 @@ export function newestFirst({ byTag }: Standing): Deployment[] {
         .sort((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt));
 }
 
-/** How long a glance at a bot counts, in milliseconds. */
-const GLANCE = 30_000;
-
-interface Glance {
-    until: number;
-    completed: Promise<Deployment[]>;
-}
-
-const glances = new WeakMap<Pipeline, Map<string, Glance>>();
-
 /** The complete deployments of a bot, asked once for all of its releases that are only looked at. */
 export function glance(pipeline: Pipeline, botId: string): Promise<Deployment[]> {
-    const ofPipeline = glances.get(pipeline) ?? new Map<string, Glance>();
-    glances.set(pipeline, ofPipeline);
-    const now = pipeline.clock.now();
-    const last = ofPipeline.get(botId);
-    if (last && now < last.until) {
-        return last.completed;
-    }
-    const completed = pipeline.platform.deployments(botId, "completed");
-    ofPipeline.set(botId, { until: now + GLANCE, completed });
-    // What failed is asked again.
-    completed.catch(() => ofPipeline.delete(botId));
-    return completed;
-}
-
-/** What is seen after a release or a rollback is not what was seen before. */
-export function forgetGlance(pipeline: Pipeline, botId: string): void {
-    glances.get(pipeline)?.delete(botId);
+    return shared(pipeline, botId, "completed", () => pipeline.platform.deployments(botId, "completed"));
 }

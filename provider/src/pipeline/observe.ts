@@ -1,6 +1,8 @@
+import type { Deployment } from "../cognigy/platform.js";
 import type { ReleaseState } from "../release/state.js";
 import { glance, standingIn } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
+import { unreleasedChanges } from "./unreleased.js";
 
 /**
  * What became of a release since it was last seen.
@@ -12,7 +14,7 @@ export type Observation =
     | { kind: "gone" };
 
 /**
- * Looks at what is live now.
+ * Looks at what is live now, and at what was edited in the flow since. What is not as it was left is told in a line.
  *
  * @throws PlatformError when the platform cannot be asked: then nothing is known, and nothing is guessed.
  */
@@ -23,24 +25,57 @@ export async function observe(pipeline: Pipeline, state: ReleaseState): Promise<
     if (deploymentId === undefined || state.status !== "completed") {
         return { kind: "unchanged", state: withLive(state, live?.versionTag) };
     }
-    if (live) {
-        const seen = { ...withLive(state, live.versionTag), versionTag: live.versionTag };
-        if (live.deploymentId !== deploymentId) {
-            pipeline.progress(
-                `${state.flowId} (bot ${state.botId}) in ${state.targetEnvironment} has drifted: ${live.versionTag} is ` +
-                    `live, by deployment ${live.deploymentId} of ${live.createdAt}`,
-            );
-            return { kind: "drifted", state: seen };
-        }
-        return { kind: live.versionTag === state.versionTag ? "unchanged" : "returned", state: seen };
+    if (!live) {
+        return nothingLive(pipeline, state, deploymentId);
     }
-    const status = await pipeline.platform.deploymentStatus(deploymentId);
-    if (status === undefined) {
-        return { kind: "gone" };
+    if (live.deploymentId !== deploymentId) {
+        return drifted(pipeline, state, live);
     }
-    return status === "completed"
-        ? { kind: "unchanged", state }
+    const kind = live.versionTag === state.versionTag ? "unchanged" : "returned";
+    const seen = { ...withLive(state, live.versionTag), versionTag: live.versionTag };
+    return { kind, state: await withUnreleased(pipeline, seen) };
+}
+
+function drifted({ progress }: Pipeline, state: ReleaseState, live: Deployment): Observation {
+    const { versionTag, deploymentId, createdAt } = live;
+    progress(
+        `${place(state)} has drifted: ${versionTag} is live, by deployment ${deploymentId} of ${createdAt}`,
+    );
+    return { kind: "drifted", state: { ...withLive(state, versionTag), versionTag } };
+}
+
+async function nothingLive(
+    { platform, progress }: Pipeline,
+    state: ReleaseState,
+    deploymentId: string,
+): Promise<Observation> {
+    const status = await platform.deploymentStatus(deploymentId);
+    if (status === "completed") {
+        return { kind: "unchanged", state };
+    }
+    const fate = status === undefined ? "is gone from the platform" : `is ${status}`;
+    progress(
+        `${place(state)} has drifted: deployment ${deploymentId} of ${state.versionTag} ${fate}, and nothing is live`,
+    );
+    return status === undefined
+        ? { kind: "gone" }
         : { kind: "unchanged", state: { ...withLive(state, undefined), status: "rolled_back" } };
+}
+
+async function withUnreleased(pipeline: Pipeline, state: ReleaseState): Promise<ReleaseState> {
+    const { unreleasedChanges: _, ...rest } = state;
+    const changes = await unreleasedChanges(pipeline, state);
+    if (changes.length === 0) {
+        return rest;
+    }
+    pipeline.progress(
+        [`${place(state)} was edited since ${state.versionTag} was released:`, ...changes].join("\n  "),
+    );
+    return { ...rest, unreleasedChanges: changes };
+}
+
+function place({ flowId, botId, targetEnvironment }: ReleaseState): string {
+    return `${flowId} (bot ${botId}) in ${targetEnvironment}`;
 }
 
 function withLive(state: ReleaseState, liveVersionTag: string | undefined): ReleaseState {

@@ -1,5 +1,5 @@
 import pLimit, { type LimitFunction } from "p-limit";
-import { forgetGlance } from "./live.js";
+import { forgetGlance } from "./glance.js";
 import type { Pipeline } from "./pipeline.js";
 
 const turns = new Map<string, LimitFunction>();

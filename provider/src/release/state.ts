@@ -54,6 +54,8 @@ export interface ReleaseState extends Omit<CheckedInputs, "health" | "artifact" 
     pendingDeploymentId?: string;
     /** What is live for the flow in the environment, as last seen. */
     liveVersionTag?: string;
+    /** What was edited in the flow since it was released, one readable line each, as a refresh last saw it. */
+    unreleasedChanges?: string[];
     /** What was live before this release's deployment. */
     previousVersionTag?: string;
     previousDeploymentId?: string;

@@ -165,7 +165,7 @@ const wireFault: fc.Arbitrary<WireFault["fault"]> = fc.oneof(
     fc.record({ kind: fc.constant("latency" as const), ms: fc.constantFrom(50, 400, 5_000) }),
 );
 
-const wire: fc.Arbitrary<WireFault> = fc
+const anyWire: fc.Arbitrary<WireFault> = fc
     .record({
         target: fc.constantFrom(...WIRES),
         skip: fc.nat(3),
@@ -174,7 +174,33 @@ const wire: fc.Arbitrary<WireFault> = fc
     })
     .map(({ target: [method, path], ...rest }) => ({ method, path, ...rest }));
 
+/** The platform has done what it was told, and nobody hears of it. */
+const lostAnswer: fc.Arbitrary<WireFault> = fc.record({
+    method: fc.constant("POST" as const),
+    path: fc.constantFrom("/deployments$", "/rollback$"),
+    skip: fc.constantFrom(0, 0, 0, 1),
+    times: fc.constantFrom(1, 1, 2, null),
+    fault: fc.constantFrom(
+        { kind: "drop" as const, when: "after" as const },
+        { kind: "status" as const, status: 502, after: true },
+        { kind: "truncate" as const },
+        { kind: "malformed" as const },
+    ),
+});
+
+const wire = fc.oneof({ weight: 3, arbitrary: anyWire }, { weight: 1, arbitrary: lostAnswer });
+
 const nth = fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 3, arbitrary: fc.nat(5) });
+
+/** Somebody edits the flow while it is on its way through the gates, or between them and its deployment. */
+const editOnTheWay: fc.Arbitrary<Mishap> = fc.record({
+    kind: fc.constant("meanwhile" as const),
+    place: fc.constantFrom<Place>("flow", "simulation", "releasedFlow", "deployments", "append"),
+    nth: fc.nat(5),
+    when,
+    happening: fc.record({ what: fc.constant("edit" as const), content }),
+});
+
 const mishap: fc.Arbitrary<Mishap> = fc.oneof(
     { weight: 3, arbitrary: fc.record({ kind: fc.constant("wire" as const), wire }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant("death" as const), place, nth, when }) },
@@ -182,6 +208,7 @@ const mishap: fc.Arbitrary<Mishap> = fc.oneof(
         weight: 2,
         arbitrary: fc.record({ kind: fc.constant("meanwhile" as const), place, nth, when, happening }),
     },
+    { weight: 1, arbitrary: editOnTheWay },
 );
 
 const mishaps = fc.oneof(

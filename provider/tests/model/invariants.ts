@@ -201,6 +201,9 @@ export async function checkUp(
         );
         expectThat(6, open.length === 0, () => `the intent for ${tag} has no outcome`);
     }
+    if (!model.died) {
+        checkNoneForgotten(model, starts);
+    }
     if ("reasons" in result && !model.disturbed && !model.died) {
         checkWords(model, result.reasons.join("\n"));
     }
@@ -210,6 +213,20 @@ export async function checkUp(
     if (stack.resource && result.outcome === "done") {
         const { status } = stack.outputs;
         expectThat(3, status === "completed", () => `\`up\` is done, and the state says ${String(status)}`);
+    }
+}
+
+/** What was started and stands is known: by its outcome, by the state, or by an intent that the next run looks up. */
+function checkNoneForgotten(model: ModelWorld, starts: readonly Started[]): void {
+    const open = openIntents(model);
+    const { deploymentId, pendingDeploymentId } = model.stack.resource?.outputs ?? {};
+    for (const { deploymentId: id, versionTag } of starts) {
+        const known =
+            id === deploymentId ||
+            id === pendingDeploymentId ||
+            open.some(({ version_tag }) => version_tag === versionTag) ||
+            model.world.events().some(({ details }) => details.deployment_id === id);
+        expectThat(8, known || !model.stands(id), () => `deployment ${id} of ${versionTag} was forgotten`);
     }
 }
 

@@ -349,16 +349,11 @@ const SHORTENING = 120_000;
 
 /** Plays the history of a seed; one that breaks is made as short as it can be. */
 export async function playSeed(seed: number): Promise<Verdict> {
-    const details = await fc.check(fc.asyncProperty(histories, play), {
-        seed,
-        numRuns: 1,
-        interruptAfterTimeLimit: SHORTENING,
-    });
-    const [found] = details.counterexample ?? [];
-    if (!details.failed || !found) {
+    const broken = await firstBreak(seed, { interruptAfterTimeLimit: SHORTENING });
+    if (!broken) {
         return { holds: true };
     }
-    const { history, why } = await shorten(found, (details.errorInstance as Error | null) ?? undefined);
+    const { history, why } = await shorten(broken.history, broken.error);
     return {
         holds: false,
         report: [
@@ -367,6 +362,18 @@ export async function playSeed(seed: number): Promise<Verdict> {
             `   again: npm run soak -- --seed ${seed}`,
         ].join("\n"),
     };
+}
+
+/** Plays the history of a seed. @returns how it breaks; undefined when it holds. */
+export async function firstBreak(
+    seed: number,
+    options: fc.Parameters<[History]>,
+): Promise<{ history: History; error: Error | undefined } | undefined> {
+    const details = await fc.check(fc.asyncProperty(histories, play), { ...options, seed, numRuns: 1 });
+    const [history] = details.counterexample ?? [];
+    return details.failed && history
+        ? { history, error: (details.errorInstance as Error | null) ?? undefined }
+        : undefined;
 }
 
 /** Leaves out what a history needs not to break in the same way. */

@@ -47,8 +47,7 @@ async function soak({ histories, time, seed, first }: Wishes): Promise<number> {
     };
     let told = began;
     console.log(`soak: from seed ${seed}`);
-    const goesOn = () =>
-        !stopped && !(first && breaks > 0) && begun < histories && Date.now() - began < time;
+    const goesOn = () => !stopped && !(first && breaks > 0) && begun < histories && Date.now() - began < time;
     const playOn = async () => {
         while (goesOn()) {
             const verdict = await playSeed(seed + begun++);

@@ -52,6 +52,16 @@ describe("the answer to a deployment", () => {
         expect(world.story().filter((line) => line.startsWith("deployment_intent"))).toHaveLength(1);
     });
 
+    test("that is lost, and whose deployment failed at once, is not hidden by sending it again", async () => {
+        const world = await startWorld();
+        await world.control.deploymentScript({ outcome: "failed", durationMs: 0 });
+        await world.control.addFault({ match: DEPLOY, fault: { kind: "drop", when: "after" } });
+        expect(reasonOf(await world.up(releaseArgs()))).toContain("the platform reports that it failed");
+        expect(await world.mutations()).toEqual(["POST /api/v2/deployments"]);
+        expect(await world.up(releaseArgs())).toMatchObject({ outcome: "done" });
+        expect(world.live()).toBe("v1.4.2");
+    });
+
     test("that is a 429 is waited for as long as the platform asks", async () => {
         const world = await startWorld();
         await world.control.addFault({

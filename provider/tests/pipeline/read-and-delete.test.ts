@@ -3,6 +3,8 @@ import { probes, releaseArgs } from "../support/platform-data.js";
 
 const startWorld = useWorlds();
 
+const NAME = "v1.4.2 of flow flow_67890 (bot bot_12345) to production";
+
 async function live(args = releaseArgs()): Promise<World & { deploymentId: string }> {
     const world = await startWorld();
     expect(await world.up(args)).toMatchObject({ outcome: "done" });
@@ -27,10 +29,89 @@ describe("refreshing", () => {
         const before = structuredClone(world.stack.resource);
         await world.stack.refresh();
         expect(world.stack.resource).toEqual(before);
-        expect(await world.calls()).toEqual(["GET /api/v2/deployments?botId=bot_12345&status=completed"]);
+        expect(await world.calls()).toEqual([
+            "GET /api/v2/deployments?botId=bot_12345&status=completed",
+            "GET /api/v2/bots/bot_12345/flows/flow_67890",
+        ]);
+        expect(world.progress.slice(-1)).toEqual([`${NAME}: live`]);
         expect(await world.up(releaseArgs({ artifact: { directory: "artifacts" } }))).toEqual({
             outcome: "unchanged",
         });
+    });
+
+    test("a release whose flow was edited since shows what, and leaves the release as it is", async () => {
+        const world = await live();
+        world.edit("Where do you want to go?");
+        await world.stack.refresh();
+        const changes = [expect.stringContaining('"Where do you want to go?"')];
+        expect(world.stack.outputs).toMatchObject({ status: "completed", unreleasedChanges: changes });
+        expect(world.progress.at(-1)).toMatch(
+            /^flow_67890 \(bot bot_12345\) in production was edited since v1\.4\.2 was released:\n {2}~ /,
+        );
+        expect(await world.up(releaseArgs())).toEqual({ outcome: "unchanged" });
+        expect(await world.mutations()).toEqual([]);
+    });
+
+    test("a release whose flow was edited and put back shows nothing any more", async () => {
+        const world = await live();
+        const before = structuredClone(world.stack.resource);
+        world.edit("Where do you want to go?");
+        await world.stack.refresh();
+        world.edit("Where to, please?");
+        await world.stack.refresh();
+        expect(world.stack.resource).toEqual(before);
+    });
+
+    test("a release whose flow was edited a lot shows the first changes, with a count", async () => {
+        const world = await live();
+        const { catalog } = world.emulator.platform;
+        catalog.patchFlow("bot_12345", "flow_67890", {
+            nodes: {
+                n1: { label: "A" },
+                n2: { label: "B" },
+                n3: { label: "C", config: { text: "D" } },
+                n4: { label: "E", config: { text: "F" } },
+            },
+        });
+        await world.stack.refresh();
+        const { unreleasedChanges } = world.stack.outputs as { unreleasedChanges: string[] };
+        expect(unreleasedChanges).toHaveLength(5);
+        expect(unreleasedChanges.at(-1)).toBe("… and 2 more changes");
+    });
+
+    test("a release whose flow was deleted since says so", async () => {
+        const world = await live();
+        await world.control.addFault({
+            match: { path: "/flows/" },
+            times: null,
+            fault: { kind: "status", status: 404 },
+        });
+        await world.stack.refresh();
+        expect(world.stack.outputs).toMatchObject({
+            status: "completed",
+            unreleasedChanges: ["the flow is not there any more"],
+        });
+    });
+
+    test("the next version no longer shows what was edited before it", async () => {
+        const world = await live();
+        world.edit("Where do you want to go?");
+        await world.stack.refresh();
+        expect(await world.up(releaseArgs({ versionTag: "v1.4.3" }))).toMatchObject({ outcome: "done" });
+        expect(world.stack.outputs).not.toHaveProperty("unreleasedChanges");
+    });
+
+    test("many releases of a bot asks once for what is live, and once for each flow", async () => {
+        const world = await live();
+        const provider = world.provider();
+        const { id, outputs } = world.stack.resource ?? { id: "", outputs: {} };
+        for (const targetEnvironment of ["production", "staging", "test", "production"]) {
+            await provider.read(id, { ...outputs, targetEnvironment });
+        }
+        expect(await world.calls(/flows|deployments\?/)).toEqual([
+            "GET /api/v2/deployments?botId=bot_12345&status=completed",
+            "GET /api/v2/bots/bot_12345/flows/flow_67890",
+        ]);
     });
 
     test("over another version that somebody deployed shows it in outputs and inputs", async () => {
@@ -88,6 +169,9 @@ describe("refreshing", () => {
         const provider = world.provider();
         const { id, outputs } = world.stack.resource ?? { id: "", outputs: {} };
         expect(await provider.read(id, outputs)).toEqual({});
+        expect(world.progress.at(-1)).toBe(
+            `flow_2 (bot bot_2) in production has drifted: deployment ${world.deploymentId} of v1.4.2 is gone from the platform, and nothing is live`,
+        );
         await world.stack.refresh();
         expect(world.stack.resource).toBeUndefined();
         expect(await world.up(releaseArgs({ botId: "bot_2", flowId: "flow_2" }))).toMatchObject({

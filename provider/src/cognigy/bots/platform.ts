@@ -112,7 +112,7 @@ export class BotsPlatform implements Platform {
         );
     }
 
-    async deployments(botId: string, status: "in_progress" | "completed"): Promise<Deployment[]> {
+    async deployments(botId: string, status: "in_progress" | "completed" | "failed"): Promise<Deployment[]> {
         // A bot that is not there has no deployments.
         const answer = await this.http.find(
             {

@@ -1,0 +1,44 @@
+import type { Pipeline } from "./pipeline.js";
+
+/** How long a glance counts, in milliseconds. */
+const GLANCE = 30_000;
+
+interface Glance {
+    until: number;
+    seen: Promise<unknown>;
+}
+
+/** By bot, and by what of it was looked at. */
+const glances = new WeakMap<Pipeline, Map<string, Map<string, Glance>>>();
+
+/**
+ * Looks at something of a bot, once for all of its releases that are only looked at.
+ *
+ * @param what names it, always the same for the same type.
+ */
+export function shared<T>(
+    pipeline: Pipeline,
+    botId: string,
+    what: string,
+    look: () => Promise<T>,
+): Promise<T> {
+    const bots = glances.get(pipeline) ?? new Map<string, Map<string, Glance>>();
+    glances.set(pipeline, bots);
+    const ofBot = bots.get(botId) ?? new Map<string, Glance>();
+    bots.set(botId, ofBot);
+    const now = pipeline.clock.now();
+    const last = ofBot.get(what);
+    if (last && now < last.until) {
+        return last.seen as Promise<T>;
+    }
+    const seen = look();
+    ofBot.set(what, { until: now + GLANCE, seen });
+    // What failed is asked again.
+    seen.catch(() => ofBot.delete(what));
+    return seen;
+}
+
+/** What is seen after a release or a rollback is not what was seen before. */
+export function forgetGlance(pipeline: Pipeline, botId: string): void {
+    glances.get(pipeline)?.delete(botId);
+}

@@ -1,0 +1,47 @@
+import { isPlatformError } from "../cognigy/errors.js";
+import { flowChanges } from "../release/changes.js";
+import { contentHash } from "../release/content-hash.js";
+import type { FlowDefinition } from "../release/flow.js";
+import type { ReleaseState } from "../release/state.js";
+import { shared } from "./glance.js";
+import type { Pipeline } from "./pipeline.js";
+
+/** More lines than this are cut, with a count: the state keeps them. */
+const MOST_LINES = 5;
+
+/**
+ * What was edited in a flow since it was released, one readable line each. The flow is read once for all of its releases;
+ * what was released is read only where it differs.
+ */
+export async function unreleasedChanges(pipeline: Pipeline, state: ReleaseState): Promise<string[]> {
+    const draft = await draftOf(pipeline, state);
+    if (!draft) {
+        return ["the flow is not there any more"];
+    }
+    if (contentHash(draft) === state.contentHash) {
+        return [];
+    }
+    const released = await pipeline.platform.releasedFlow(state, state.versionTag);
+    if (!released) {
+        return [`the platform does not show the content of ${state.versionTag}: nodes are not compared`];
+    }
+    const { lines } = flowChanges(released, draft);
+    return lines.length <= MOST_LINES
+        ? lines
+        : [...lines.slice(0, MOST_LINES - 1), `… and ${lines.length - MOST_LINES + 1} more changes`];
+}
+
+async function draftOf(pipeline: Pipeline, state: ReleaseState): Promise<FlowDefinition | undefined> {
+    const { botId, flowId } = state;
+    const read = async () => {
+        try {
+            return await pipeline.platform.flow({ botId, flowId });
+        } catch (error) {
+            if (isPlatformError(error, "not_found")) {
+                return undefined;
+            }
+            throw error;
+        }
+    };
+    return shared(pipeline, botId, `flow ${flowId}`, read);
+}
