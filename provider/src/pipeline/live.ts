@@ -64,7 +64,7 @@ const glances = new WeakMap<Pipeline, Map<string, Glance>>();
 export function glance(pipeline: Pipeline, botId: string): Promise<Deployment[]> {
     const ofPipeline = glances.get(pipeline) ?? new Map<string, Glance>();
     glances.set(pipeline, ofPipeline);
-    const now = pipeline.clock.now();
+    const now = pipeline.clock.monotonic();
     const last = ofPipeline.get(botId);
     if (last && now < last.until) {
         return last.completed;

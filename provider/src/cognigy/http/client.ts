@@ -166,7 +166,7 @@ export class HttpClient {
     /** Tries again what may be tried again: always after a 429; after a lost answer only where that does no harm. */
     private async persist<T>(name: string, once: boolean, attempt: () => Promise<T>): Promise<T> {
         const { clock, random } = this.parts;
-        const patience = clock.now() + RATE_LIMIT_PATIENCE;
+        const patience = clock.monotonic() + RATE_LIMIT_PATIENCE;
         // What another call came to, such as the one for the token, was tried often enough by that one.
         const mayTryAgain = (error: Error) =>
             !once && isPlatformError(error, "unavailable") && error.call === name;
@@ -197,7 +197,7 @@ export class HttpClient {
                 return await attempt();
             } catch (error) {
                 const limited = isPlatformError(error, "rate_limited") && error.call === name;
-                if (!limited || this.parts.clock.now() >= patience) {
+                if (!limited || this.parts.clock.monotonic() >= patience) {
                     throw error;
                 }
                 await this.pause.over();
