@@ -21,8 +21,8 @@ const CALL_TIMEOUT = 30_000;
 const LONG_CALL_TIMEOUT = 10 * 60_000;
 /** Fetching a token needs none. */
 const NO_SCOPE = "";
-/** How long a server may go on answering 429 before it is given up, in milliseconds. */
-const RATE_LIMIT_PATIENCE = 15 * 60_000;
+/** How long a call is tried again, be it after a 429 or without an answer, before it is given up: in milliseconds. */
+const PATIENCE = 15 * 60_000;
 
 /** One call of the platform. */
 export interface Call {
@@ -177,10 +177,13 @@ export class HttpClient {
     /** Tries again what may be tried again: always after a 429; after a lost answer only where that does no harm. */
     private async persist<T>(name: string, once: boolean, attempt: () => Promise<T>): Promise<T> {
         const { clock, random } = this.parts;
-        const patience = clock.monotonic() + RATE_LIMIT_PATIENCE;
+        const patience = clock.monotonic() + PATIENCE;
         // What another call came to, such as the one for the token, was tried often enough by that one.
         const mayTryAgain = (error: Error) =>
-            !once && isPlatformError(error, "unavailable") && error.call === name;
+            !once &&
+            isPlatformError(error, "unavailable") &&
+            error.call === name &&
+            clock.monotonic() < patience;
         // Most calls need no second try; with a thousand of them, what is got ready for one counts.
         const first = await settled(this.throughLimits(name, patience, attempt));
         if ("value" in first) {

@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:net";
+import type { Readable } from "node:stream";
 import { Agent } from "undici";
 import { z } from "zod";
 import { PlatformError } from "../../../src/cognigy/errors.js";
@@ -166,6 +167,41 @@ describe("an answer that does not come to its end", () => {
         const bench = await startBench(() => drip(404));
         expect(await bench.http.find(FLOW, anything)).toBeUndefined();
         expect(calls(bench)).toHaveLength(1);
+    });
+
+    it("is not asked for again after a quarter of an hour, whatever tries are left", async () => {
+        hurry();
+        const clock = new FakeClock();
+        const bench = await startBench(
+            () => {
+                clock.advance(10 * 60_000);
+                return reply;
+            },
+            { clock },
+        );
+        const reply: Reply = (response) => response.destroy();
+        const read = async (body: Readable) => body.toArray();
+        expect((await errorOf(bench.http.stream(FLOW, read))).kind).toBe("unavailable");
+        expect(calls(bench)).toHaveLength(2);
+    });
+});
+
+describe("a token that no header can hold", () => {
+    it.each([
+        ["a line end", "zq9\r\nx-admin: 1"],
+        ["a control", "zq9\u0000"],
+        ["other letters", "zq9é"],
+        ["a space", "zq9 k"],
+        ["more than a header takes", "zq9".repeat(5_462)],
+    ])("breaks the contract, and is not repeated: %s", async (_what, token) => {
+        const bench = await startBench(() => ({ json: {} }), {
+            respondToken: () => ({ json: { access_token: token, expires_in: 60 } }),
+        });
+        const error = await errorOf(bench.http.json(FLOW, anything));
+        expect(error.kind).toBe("malformed");
+        expect(error.message).toContain("POST /oauth/token was answered with something that does not fit");
+        expect(error.message).not.toContain(token.slice(0, 3));
+        expect(bench.web.seen).toHaveLength(1);
     });
 });
 
