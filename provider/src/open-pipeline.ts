@@ -13,6 +13,7 @@ import { FileLedger } from "./ledger/file-ledger.js";
 import type { Pipeline } from "./pipeline/pipeline.js";
 import type { InputProblem } from "./release/inputs.js";
 import { cacheFolder, findProjectFolder, readSettings } from "./settings.js";
+import { tellPeople } from "./tell-people.js";
 
 /** A pipeline, or what is wrong with the settings that it is made from. */
 export type Opened = { pipeline: Pipeline } | { problems: [InputProblem, ...InputProblem[]] };
@@ -20,8 +21,16 @@ export type Opened = { pipeline: Pipeline } | { problems: [InputProblem, ...Inpu
 /** The same for every release of this process. */
 const author: Author = { run: randomUUID(), actor: actorOf(process.env, () => userInfo().username) };
 
-/** Puts together the real pipeline of a connection: HTTP, files, and the machine's clock. */
-export function openPipeline(connectionName: string, config: ReadConfig): Opened {
+/**
+ * Puts together the real pipeline of a connection: HTTP, files, and the machine's clock.
+ *
+ * @param progress tells people how far a release is; by default through the engine.
+ */
+export function openPipeline(
+    connectionName: string,
+    config: ReadConfig,
+    progress: Pipeline["progress"] = tellPeople,
+): Opened {
     const projectFolder = findProjectFolder(process.cwd());
     const found = resolveConnection(connectionName, config, process.env);
     const read = readSettings(config, projectFolder);
@@ -58,24 +67,7 @@ export function openPipeline(connectionName: string, config: ReadConfig): Opened
             limit: pLimit(settings.maxConcurrency),
             freezeWindows: settings.freezeWindows,
             projectFolder,
-            progress: (line) => {
-                surviveClosedOutput();
-                console.log(`cognigy: ${line}`);
-            },
+            progress,
         },
     };
 }
-
-/**
- * When the engine is gone nobody reads what is said, and each line would raise an error, whose report raises the next. A
- * release that is on its way goes on to its end all the same.
- */
-function surviveClosedOutput(): void {
-    for (const stream of [process.stdout, process.stderr]) {
-        if (!stream.listeners("error").includes(ignore)) {
-            stream.on("error", ignore);
-        }
-    }
-}
-
-function ignore(): void {}

@@ -72,7 +72,7 @@ export class ReleaseProvider {
         }
         const { inputs, hasUnknowns } = parsed;
         const checked = (findings: Properties | CheckedFindings) => ({
-            inputs: { ...toPlain(inputs), ...findings },
+            inputs: toPlain({ ...inputs, ...findings }),
         });
         const earlier = olds as Partial<CheckedInputs>;
         const unchanged = !hasUnknowns && sameRelease(inputs, earlier);

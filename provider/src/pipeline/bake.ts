@@ -22,7 +22,7 @@ export interface Baked {
 export async function bake(pipeline: Pipeline, release: ReleaseInputs): Promise<Baked> {
     const { clock, progress } = pipeline;
     const limits = release.health;
-    const deadline = clock.now() + limits.timeoutSeconds * 1000;
+    const deadline = clock.monotonic() + limits.timeoutSeconds * 1000;
     const interval = limits.intervalSeconds * 1000;
     let tally = NO_PROBES;
     let verdict: BakeVerdict = "baking";
@@ -31,7 +31,7 @@ export async function bake(pipeline: Pipeline, release: ReleaseInputs): Promise<
             await clock.sleep(interval);
         }
         tally = countProbe(tally, await probe(pipeline, release.botId));
-        verdict = judgeBake(tally, limits, clock.now() + interval <= deadline);
+        verdict = judgeBake(tally, limits, clock.monotonic() + interval <= deadline);
         progress(`${releaseName(release)}: bake ${tally.successes}/${limits.successesRequired} healthy`);
     }
     const { probes, failures, errors } = tally;

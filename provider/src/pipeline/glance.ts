@@ -26,7 +26,7 @@ export function shared<T>(
     glances.set(pipeline, bots);
     const ofBot = bots.get(botId) ?? new Map<string, Glance>();
     bots.set(botId, ofBot);
-    const now = pipeline.clock.now();
+    const now = pipeline.clock.monotonic();
     const last = ofBot.get(what);
     if (last && now < last.until) {
         return last.seen as Promise<T>;

@@ -17,7 +17,7 @@ export async function poll<T>(
     timeoutSeconds: number,
     look: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
-    const began = clock.now();
+    const began = clock.monotonic();
     const deadline = began + timeoutSeconds * 1000;
     for (;;) {
         let away: unknown;
@@ -32,7 +32,7 @@ export async function poll<T>(
             }
             away = error;
         }
-        const now = clock.now();
+        const now = clock.monotonic();
         if (now >= deadline) {
             if (away) {
                 throw away;

@@ -1,3 +1,4 @@
+import { plainText } from "./plain-text.js";
 import type { ReleaseState } from "./state.js";
 
 /**
@@ -10,7 +11,7 @@ export class ReleaseError extends Error {
     override name = "ReleaseError";
 
     constructor(message: string) {
-        super(message);
+        super(plainText(message));
         this.stack = "the reason is told with the resource";
     }
 

@@ -125,9 +125,14 @@ export function standingIn(prior: ReleaseState | undefined): Omit<Outcome, "stat
     });
 }
 
-/** A state as plain JSON: the engine takes no `undefined`, and says only "Unexpected struct type" when it meets one. */
+/**
+ * A state as plain JSON in well-formed Unicode: the engine takes no `undefined` and no half of a character, and says only
+ * "Unexpected struct type" or "invalid UTF-8" when it meets one.
+ */
 export function toPlain(state: object): Record<string, unknown> {
-    return JSON.parse(JSON.stringify(state)) as Record<string, unknown>;
+    const wellFormed = (_key: string, value: unknown) =>
+        typeof value === "string" ? value.toWellFormed() : value;
+    return JSON.parse(JSON.stringify(state, wellFormed)) as Record<string, unknown>;
 }
 
 /** The properties that are there. */

@@ -1,4 +1,12 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+    chmodSync,
+    mkdirSync,
+    readdirSync,
+    readFileSync,
+    statSync,
+    utimesSync,
+    writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { Evidence, Verdict } from "../../src/evidence/evidence.js";
 import { FileEvidenceStore } from "../../src/evidence/file-store.js";
@@ -151,6 +159,59 @@ describe("evidence", () => {
         expect(await other).toEqual(PASSED);
     });
 
+    describe("of a maker that was killed", () => {
+        /** The lock of a maker whose heart beat last at this time. */
+        function leaveLock(folder: string, beat: number): string {
+            const lock = join(folder, `${KEY}.json.lock`);
+            mkdirSync(lock, { recursive: true });
+            utimesSync(lock, beat / 1000, beat / 1000);
+            return lock;
+        }
+        let gone = 0;
+        beforeEach(() => {
+            gone = 0;
+            const now = performance.now.bind(performance);
+            jest.spyOn(performance, "now").mockImplementation(() => now() + gone);
+        });
+        afterEach(() => jest.restoreAllMocks());
+        const aFewLooks = () => new Promise((resolve) => setTimeout(resolve, 150));
+
+        it("is made by the next one as soon as the maker has not been heard of for a while", async () => {
+            const { store, folder } = newStore();
+            leaveLock(folder, Date.now() - 6_000);
+            expect(await store.obtain(KEY, made)).toEqual(PASSED);
+            expect(readdirSync(folder)).toEqual([`${KEY}.json`]);
+        });
+
+        it("is made by the next one also where the clock was set back by hours since", async () => {
+            const { store, folder } = newStore();
+            leaveLock(folder, Date.now() + 5 * 3_600_000);
+            const asking = store.obtain(KEY, made);
+            await aFewLooks();
+            gone += 6_000;
+            expect(await asking).toEqual(PASSED);
+            expect(readdirSync(folder)).toEqual([`${KEY}.json`]);
+        });
+
+        it("is not made as long as the maker's heart beats, whatever the clock says", async () => {
+            const { store, folder } = newStore();
+            const beat = Date.now() + 5 * 3_600_000;
+            const lock = leaveLock(folder, beat);
+            const make = jest.fn(made);
+            const asking = store.obtain(KEY, make);
+            for (let seconds = 1; seconds <= 2; seconds += 1) {
+                await aFewLooks();
+                utimesSync(lock, beat / 1000 + seconds, beat / 1000 + seconds);
+                await aFewLooks();
+                gone += 4_000;
+            }
+            expect(make).not.toHaveBeenCalled();
+            await aFewLooks();
+            gone += 4_000;
+            expect(await asking).toEqual(PASSED);
+        });
+    });
+
     it("counts until its lifetime is over", async () => {
         const { store, clock } = newStore();
         await store.obtain(KEY, made);
@@ -166,7 +227,7 @@ describe("evidence", () => {
     it("from the future counts for nothing: a clock was wrong", async () => {
         const { store, clock } = newStore();
         await store.obtain(KEY, made);
-        clock.advance(-1);
+        clock.set(-1);
         await expect(store.obtain(KEY, never)).rejects.toThrow("must not be made again");
     });
 

@@ -13,6 +13,12 @@ describe("an error of a release", () => {
         expect(inspect(error)).not.toContain("failure.ts");
     });
 
+    it("says nothing that a terminal obeys, whatever the platform put into it", () => {
+        expect(new ReleaseError("the tag \u001b[2J is taken\nby \ud800.").message).toBe(
+            "the tag \uFFFD[2J is taken\nby \uFFFD.",
+        );
+    });
+
     it("is an error like any other", () => {
         expect(error).toBeInstanceOf(Error);
         expect(error.name).toBe("ReleaseError");

@@ -84,6 +84,13 @@ describe("the state of a release", () => {
         ).toEqual(["deploymentId"]);
     });
 
+    it("goes to the engine without half of a character, wherever the platform or a cut left one", () => {
+        expect(toPlain({ changes: ["~ say n1 \ud83d"], at: { label: "\udc4b" } })).toEqual({
+            changes: ["~ say n1 \uFFFD"],
+            at: { label: "\uFFFD" },
+        });
+    });
+
     it("goes to the engine as plain JSON without a single undefined", () => {
         expect(toPlain({ a: undefined, b: { c: undefined, d: [null] } })).toStrictEqual({ b: { d: [null] } });
         expect(toPlain(stateOf(RELEASE, { status: "completed" }))).toEqual(

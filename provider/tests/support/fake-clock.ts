@@ -1,13 +1,20 @@
 import type { Clock } from "../../src/clock.js";
 
+const START = Date.UTC(2026, 0, 2, 3, 4, 5);
+
 /** A clock that nobody waits for: a sleep is over at once, and the time has gone by. */
 export class FakeClock implements Clock {
     /** Every sleep that was asked for, in milliseconds. */
     readonly slept: number[] = [];
+    private time = 0;
 
-    constructor(private time = Date.UTC(2026, 0, 2, 3, 4, 5)) {}
+    constructor(private wall = START) {}
 
     now(): number {
+        return this.wall + this.time;
+    }
+
+    monotonic(): number {
         return this.time;
     }
 
@@ -23,15 +30,23 @@ export class FakeClock implements Clock {
     advance(milliseconds: number): void {
         this.time += milliseconds;
     }
+
+    /** Somebody sets the clock on the wall: no time goes by. */
+    set(milliseconds: number): void {
+        this.wall += milliseconds;
+    }
 }
 
 /** A clock that stands still until it is wound: sleepers wake when their time has come. */
 export class HandClock implements Clock {
     private sleepers: { until: number; wake: () => void }[] = [];
-
-    constructor(private time = Date.UTC(2026, 0, 2, 3, 4, 5)) {}
+    private time = 0;
 
     now(): number {
+        return START + this.time;
+    }
+
+    monotonic(): number {
         return this.time;
     }
 

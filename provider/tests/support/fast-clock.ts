@@ -11,6 +11,8 @@ interface Sleeper {
  */
 export class FastClock {
     private time = Date.UTC(2026, 0, 5, 9);
+    /** How far the provider's wall clock is from the emulator's, in milliseconds. */
+    private set = 0;
     private readonly sleepers = new Set<Sleeper>();
     private works = 0;
     private serverSleeps = 0;
@@ -29,7 +31,9 @@ export class FastClock {
         },
     };
 
-    now = (): number => this.time;
+    now = (): number => this.time + this.set;
+
+    monotonic = (): number => this.time;
 
     sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
         new Promise((resolve, reject) => {
@@ -58,6 +62,11 @@ export class FastClock {
             this.works -= over ? 0 : 1;
             over = true;
         };
+    }
+
+    /** Somebody sets the clock on the provider's wall: no time passes. */
+    setWall(ms: number): void {
+        this.set += ms;
     }
 
     /** Lets time pass while nothing is on its way. */

@@ -172,11 +172,14 @@ function withLine(properties: Properties, from: Properties): Properties {
     return struct({ ...properties, __provider: from.__provider });
 }
 
-/** Properties on their way through the engine: it takes JSON, and nothing that is undefined. */
+/** Properties on their way through the engine: it takes JSON in well-formed Unicode, and nothing that is undefined. */
 export function struct(properties: Properties): Properties {
     const refuse = (value: unknown, path: string) => {
         if (value === undefined || typeof value === "bigint" || typeof value === "function") {
             throw new Error(`Unexpected struct type. (${path})`);
+        }
+        if (typeof value === "string" && !value.isWellFormed()) {
+            throw new Error(`string field contains invalid UTF-8 (${path})`);
         }
         if (typeof value === "object" && value !== null) {
             for (const [key, inner] of Object.entries(value)) {

@@ -3,7 +3,13 @@ import type { FlowDefinition } from "../../release/flow.js";
 
 /** What the bots API answers. Properties beyond the contract pass. */
 
-export const token = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
+export const token = z.object({
+    // What a header can hold (RFC 6750, 2.1), and what servers take in one.
+    access_token: z
+        .string()
+        .regex(/^[\x21-\x7e]{1,16384}$/, { error: "expected a token as a header can hold it" }),
+    expires_in: z.number().positive(),
+});
 
 const node = z.looseObject({
     id: z.string().optional(),

@@ -10,6 +10,23 @@ import type { Deployment, DeployRequest, Platform } from "../platform.js";
 import * as answers from "./answers.js";
 
 const PAGE_SIZE = 100;
+const MB = 1024 * 1024;
+/**
+ * How large an answer may be, in bytes, where a megabyte would not do: several times what the largest bots have, and
+ * little enough to be held in memory.
+ */
+const LARGEST = {
+    /** A flow of 20,000 nodes. */
+    flow: 32 * MB,
+    /** A page of a hundred. */
+    dependencies: 4 * MB,
+    /** 50,000 conversations. */
+    simulation: 16 * MB,
+    /** 100,000 deployments: the list is not paged. */
+    deployments: 32 * MB,
+    /** All flows of a bot, to be compared. */
+    export: 64 * MB,
+};
 /** A listing that is longer than this does not end. */
 const MOST_PAGES = 10_000;
 
@@ -42,7 +59,7 @@ export class BotsPlatform implements Platform {
     async flow({ botId, flowId }: FlowReference): Promise<FlowDefinition> {
         const address = path`/api/v2/bots/${botId}/flows/${flowId}`;
         const flow = await this.http.find(
-            { method: "GET", path: address, scope: "bot:manage" },
+            { method: "GET", path: address, scope: "bot:manage", largest: LARGEST.flow },
             answers.flow,
         );
         if (!flow) {
@@ -60,7 +77,13 @@ export class BotsPlatform implements Platform {
         for (let page = 1; page <= MOST_PAGES; page += 1) {
             const query = { flowId, page: String(page), pageSize: String(PAGE_SIZE) };
             const { items } = await this.http.json(
-                { method: "GET", path: listing, query, scope: "bot:manage" },
+                {
+                    method: "GET",
+                    path: listing,
+                    query,
+                    scope: "bot:manage",
+                    largest: LARGEST.dependencies,
+                },
                 answers.dependencies,
             );
             yield items;
@@ -107,7 +130,12 @@ export class BotsPlatform implements Platform {
 
     async simulation(id: string): Promise<SimulationProgress> {
         return this.http.json(
-            { method: "GET", path: path`/api/v2/simulations/${id}/results`, scope: "simulation:run" },
+            {
+                method: "GET",
+                path: path`/api/v2/simulations/${id}/results`,
+                scope: "simulation:run",
+                largest: LARGEST.simulation,
+            },
             answers.simulationResults,
         );
     }
@@ -120,6 +148,7 @@ export class BotsPlatform implements Platform {
                 path: "/api/v2/deployments",
                 query: { botId, status },
                 scope: "deployment:execute",
+                largest: LARGEST.deployments,
             },
             answers.deployments,
         );
@@ -220,6 +249,7 @@ function exportCall(botId: string, versionTag: string) {
         path: path`/api/v2/bots/${botId}/export`,
         query: { format: "json", versionTag },
         scope: "export:read",
+        largest: LARGEST.export,
     } as const;
 }
 

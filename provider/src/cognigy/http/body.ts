@@ -1,18 +1,22 @@
 import type { Readable } from "node:stream";
 
-/** An answer longer than this is not read, in bytes. */
-export const LARGEST_ANSWER = 64 * 1024 * 1024;
+/** An answer longer than this is not read, in bytes, unless its call says that more may come. */
+export const LARGEST_ANSWER = 1024 * 1024;
 /** A refusal longer than this is not read for what it says, in bytes. */
 export const LARGEST_REFUSAL = 64 * 1024;
 
 /** An answer that is larger than anything the contract has. */
 export class AnswerTooLarge extends Error {}
 
+/** An answer whose bytes are no UTF-8: as any other text two of them that differ might read the same. */
+export class NoUnicode extends Error {}
+
 /**
  * Reads a whole body as text.
  *
  * @param most bytes.
  * @throws AnswerTooLarge as soon as it is longer, without reading on.
+ * @throws NoUnicode
  */
 export async function readText(body: Readable, most = LARGEST_ANSWER): Promise<string> {
     const chunks: Buffer[] = [];
@@ -25,7 +29,11 @@ export async function readText(body: Readable, most = LARGEST_ANSWER): Promise<s
         }
         chunks.push(chunk);
     }
-    return Buffer.concat(chunks).toString("utf8");
+    try {
+        return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+    } catch {
+        throw new NoUnicode();
+    }
 }
 
 /** What a refusal says for itself: the message in its JSON as it is; empty where there is none. */

@@ -6,8 +6,9 @@ import type { Clock } from "../../clock.js";
 import { ReleaseError } from "../../release/failure.js";
 import type { Connection } from "../connection.js";
 import { isPlatformError, PlatformError, type PlatformErrorKind } from "../errors.js";
+import { type Contract, readAnswer } from "./answer.js";
 import { backoff } from "./backoff.js";
-import { AnswerTooLarge, LARGEST_ANSWER, LARGEST_REFUSAL, messageIn, readText } from "./body.js";
+import { LARGEST_ANSWER, LARGEST_REFUSAL, messageIn, readText } from "./body.js";
 import { Pause } from "./pause.js";
 import { retryAfter } from "./retry-after.js";
 import { type Token, TokenCache } from "./token.js";
@@ -20,8 +21,8 @@ const CALL_TIMEOUT = 30_000;
 const LONG_CALL_TIMEOUT = 10 * 60_000;
 /** Fetching a token needs none. */
 const NO_SCOPE = "";
-/** How long a server may go on answering 429 before it is given up, in milliseconds. */
-const RATE_LIMIT_PATIENCE = 15 * 60_000;
+/** How long a call is tried again, be it after a 429 or without an answer, before it is given up: in milliseconds. */
+const PATIENCE = 15 * 60_000;
 
 /** One call of the platform. */
 export interface Call {
@@ -31,6 +32,11 @@ export interface Call {
     query?: Record<string, string>;
     /** Sent as JSON. */
     json?: unknown;
+    /**
+     * An answer longer than this breaks the contract, in bytes.
+     * @default 1 MB
+     */
+    largest?: number;
     /** The scope that the call needs: a 403 names it. */
     scope: string;
     /**
@@ -88,9 +94,7 @@ export class HttpClient {
 
     /** Makes a call and gives its answer, held against the contract. */
     async json<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
-        return this.retrying(call, [], async (response) =>
-            parseAnswer(nameOf(call), await readText(response.body), schema),
-        );
+        return this.retrying(call, [], ({ body }) => readAnswer(body, this.contractOf(call, schema)));
     }
 
     /**
@@ -108,7 +112,7 @@ export class HttpClient {
                 await response.body.dump();
                 return undefined;
             }
-            return parseAnswer(nameOf(call), await readText(response.body), schema);
+            return readAnswer(response.body, this.contractOf(call, schema));
         });
     }
 
@@ -146,6 +150,14 @@ export class HttpClient {
         });
     }
 
+    private contractOf<T>(
+        call: Pick<Call, "method" | "path" | "largest">,
+        schema: z.ZodType<T>,
+    ): Contract<T> {
+        const { connection } = this.parts;
+        return { name: nameOf(call), schema, largest: call.largest ?? LARGEST_ANSWER, connection };
+    }
+
     private readonly sendForm: SendForm = (path, form, schema) => {
         const name = `POST ${path}`;
         const request: Dispatcher.RequestOptions = {
@@ -156,20 +168,22 @@ export class HttpClient {
             body: new URLSearchParams(form).toString(),
         };
         const exchange = { name, request, scope: NO_SCOPE, answers: [], timeout: CALL_TIMEOUT };
+        const contract = this.contractOf({ method: "POST", path }, schema);
         return this.persist(name, false, () =>
-            this.attempt(exchange, async (response) =>
-                parseAnswer(name, await readText(response.body), schema),
-            ),
+            this.attempt(exchange, ({ body }) => readAnswer(body, contract)),
         );
     };
 
     /** Tries again what may be tried again: always after a 429; after a lost answer only where that does no harm. */
     private async persist<T>(name: string, once: boolean, attempt: () => Promise<T>): Promise<T> {
         const { clock, random } = this.parts;
-        const patience = clock.now() + RATE_LIMIT_PATIENCE;
+        const patience = clock.monotonic() + PATIENCE;
         // What another call came to, such as the one for the token, was tried often enough by that one.
         const mayTryAgain = (error: Error) =>
-            !once && isPlatformError(error, "unavailable") && error.call === name;
+            !once &&
+            isPlatformError(error, "unavailable") &&
+            error.call === name &&
+            clock.monotonic() < patience;
         // Most calls need no second try; with a thousand of them, what is got ready for one counts.
         const first = await settled(this.throughLimits(name, patience, attempt));
         if ("value" in first) {
@@ -197,7 +211,7 @@ export class HttpClient {
                 return await attempt();
             } catch (error) {
                 const limited = isPlatformError(error, "rate_limited") && error.call === name;
-                if (!limited || this.parts.clock.now() >= patience) {
+                if (!limited || this.parts.clock.monotonic() >= patience) {
                     throw error;
                 }
                 await this.pause.over();
@@ -322,13 +336,6 @@ async function settled<T>(work: Promise<T>): Promise<{ value: T } | { error: unk
 type Secrets = readonly (string | undefined)[];
 
 function asPlatformError(name: string, error: Error, secrets: Secrets): PlatformError {
-    if (error instanceof AnswerTooLarge) {
-        return new PlatformError(
-            "malformed",
-            name,
-            `${name} was answered with more than ${LARGEST_ANSWER / 1024 / 1024} MB: expected a short JSON answer.`,
-        );
-    }
     const timedOut = error.name === "TimeoutError";
     const cause = timedOut ? "it took too long" : printable(describe(error), secrets, 200);
     return new PlatformError("unavailable", name, `${name} got no whole answer: ${cause}.`);
@@ -359,28 +366,4 @@ function spellings(secret: string): string[] {
         encodeURIComponent(secret.toWellFormed()),
         new URLSearchParams([["", secret]]).toString().slice(1),
     ];
-}
-
-function parseAnswer<T>(name: string, text: string, schema: z.ZodType<T>): T {
-    let value: unknown;
-    try {
-        value = JSON.parse(text);
-    } catch {
-        throw new PlatformError(
-            "malformed",
-            name,
-            `${name} was answered with something that is no JSON (${text.length} characters). Check that the base URL is the platform's.`,
-        );
-    }
-    const result = schema.safeParse(value);
-    if (result.success) {
-        return result.data;
-    }
-    const [issue] = result.error.issues;
-    const field = issue?.path.join(".") || "the whole answer";
-    throw new PlatformError(
-        "malformed",
-        name,
-        `${name} was answered with something that does not fit the contract: ${field}: ${issue?.message ?? "invalid"}.`,
-    );
 }

@@ -14,13 +14,13 @@ export class Pause {
 
     /** Holds every call that has not been sent yet for so many milliseconds. */
     start(milliseconds: number): void {
-        this.until = Math.max(this.until, this.clock.now() + milliseconds);
+        this.until = Math.max(this.until, this.clock.monotonic() + milliseconds);
     }
 
     /** Waits until no pause is on. Calls go on a little apart, not all in the same instant. */
     async over(): Promise<void> {
-        while (this.clock.now() < this.until) {
-            await this.clock.sleep(this.until - this.clock.now() + this.random() * SPREAD);
+        while (this.clock.monotonic() < this.until) {
+            await this.clock.sleep(this.until - this.clock.monotonic() + this.random() * SPREAD);
         }
     }
 }

@@ -22,7 +22,7 @@ export class TokenCache {
 
     /** A token that is good for now. */
     async get(): Promise<string> {
-        if (this.token && this.clock.now() < this.token.until) {
+        if (this.token && this.clock.monotonic() < this.token.until) {
             return this.token.value;
         }
         this.fetching ??= this.fetch().finally(() => {
@@ -39,7 +39,7 @@ export class TokenCache {
     }
 
     private async fetch(): Promise<string> {
-        const asked = this.clock.now();
+        const asked = this.clock.monotonic();
         const { value, expiresIn } = await this.fetchToken();
         // A life shorter than the margin still serves for half of it.
         const life = expiresIn * 1000;

@@ -485,17 +485,17 @@ describe("an answer that breaks the contract", () => {
         [
             "HTML",
             { text: "<html>Sign in</html>" },
-            "something that is no JSON (20 characters). Check that the base URL is the platform's.",
+            "something that is no JSON (20 characters). Check that cognigy:baseUrl (<origin>) is the platform's address.",
         ],
         [
             "nothing",
             { status: 204 },
-            "something that is no JSON (0 characters). Check that the base URL is the platform's.",
+            "something that is no JSON (0 characters). Check that cognigy:baseUrl (<origin>) is the platform's address.",
         ],
         [
             "half of its JSON",
             { text: '{"healthy": tr' },
-            "something that is no JSON (14 characters). Check that the base URL is the platform's.",
+            "something that is no JSON (14 characters). Check that cognigy:baseUrl (<origin>) is the platform's address.",
         ],
         [
             "another type",
@@ -516,7 +516,9 @@ describe("an answer that breaks the contract", () => {
         const bench = await startBench(() => reply);
         const error = await errorOf(health(bench));
         expect(error.kind).toBe("malformed");
-        expect(error.message).toBe(`GET /api/v2/bots/bot_12345/health was answered with ${text}`);
+        expect(error.message).toBe(
+            `GET /api/v2/bots/bot_12345/health was answered with ${text.replace("<origin>", bench.web.origin)}`,
+        );
         expect(calls(bench)).toHaveLength(1);
     });
 
@@ -527,28 +529,6 @@ describe("an answer that breaks the contract", () => {
             "the contract: items.1.id: ",
         );
     });
-
-    it("by its size is cut off", async () => {
-        let sent = 0;
-        const chunk = Buffer.alloc(4 * 1024 * 1024, " ");
-        const bench = await startBench(() => (response) => {
-            response.writeHead(200);
-            const more = () => {
-                if (!response.destroyed && sent < 100) {
-                    sent += 1;
-                    response.write(chunk, more);
-                }
-            };
-            more();
-        });
-        const error = await errorOf(health(bench));
-        expect(error.kind).toBe("malformed");
-        expect(error.message).toBe(
-            "GET /api/v2/bots/bot_12345/health was answered with more than 64 MB: expected a short JSON answer.",
-        );
-        expect(calls(bench)).toHaveLength(1);
-        expect(sent).toBeLessThan(100);
-    }, 20_000);
 });
 
 describe("a redirect", () => {

@@ -28,6 +28,16 @@ describe("an access token", () => {
         expect(await cache.get()).toBe("token 2");
     });
 
+    it("is as old as the time that has gone by, however the clock is set meanwhile", async () => {
+        const { cache, clock } = newCache(3600);
+        await cache.get();
+        clock.set(5 * 3_600_000);
+        expect(await cache.get()).toBe("token 1");
+        clock.set(-10 * 3_600_000);
+        clock.advance(3_570_000);
+        expect(await cache.get()).toBe("token 2");
+    });
+
     it.each([
         [60, 30_000],
         [59, 29_500],

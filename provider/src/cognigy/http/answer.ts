@@ -1,0 +1,67 @@
+import type { Readable } from "node:stream";
+import type { z } from "zod";
+import type { Connection } from "../connection.js";
+import { PlatformError } from "../errors.js";
+import { AnswerTooLarge, NoUnicode, readText } from "./body.js";
+import { nestsDeeper } from "./nesting.js";
+
+/** An answer of more levels than this is not parsed. Flows of people have a dozen. */
+const MOST_LEVELS = 200;
+
+/** What an answer is held against. */
+export interface Contract<T> {
+    /** The call, for messages. */
+    name: string;
+    schema: z.ZodType<T>;
+    /** An answer longer than this breaks the contract, in bytes. */
+    largest: number;
+    connection: Connection;
+}
+
+/**
+ * Reads an answer and holds it against the contract.
+ *
+ * @throws PlatformError of the kind `malformed` where it does not fit; what the network throws, as it is.
+ */
+export async function readAnswer<T>(body: Readable, contract: Contract<T>): Promise<T> {
+    const { name, schema, largest } = contract;
+    const text = await readText(body, largest).catch((error: unknown) => {
+        throw error instanceof AnswerTooLarge
+            ? malformed(name, `more than ${largest / 1024 / 1024} MB: expected a shorter JSON answer.`)
+            : error instanceof NoUnicode
+              ? malformed(name, `something that is no UTF-8. ${checkBaseUrl(contract)}`)
+              : error;
+    });
+    // Before it is parsed: what walks a value is written for depths that people make.
+    if (nestsDeeper(text, MOST_LEVELS)) {
+        throw misfit(name, `it is nested more than ${MOST_LEVELS} levels deep`);
+    }
+    let value: unknown;
+    try {
+        value = JSON.parse(text);
+    } catch {
+        throw malformed(
+            name,
+            `something that is no JSON (${text.length} characters). ${checkBaseUrl(contract)}`,
+        );
+    }
+    const result = schema.safeParse(value);
+    if (result.success) {
+        return result.data;
+    }
+    const [issue] = result.error.issues;
+    const field = issue?.path.join(".") || "the whole answer";
+    throw misfit(name, `${field}: ${issue?.message ?? "invalid"}`);
+}
+
+function misfit(name: string, what: string): PlatformError {
+    return malformed(name, `something that does not fit the contract: ${what}.`);
+}
+
+function malformed(name: string, what: string): PlatformError {
+    return new PlatformError("malformed", name, `${name} was answered with ${what}`);
+}
+
+function checkBaseUrl({ connection: { origin, prefix, sources } }: Pick<Contract<unknown>, "connection">) {
+    return `Check that ${sources.baseUrl} (${origin}${prefix}) is the platform's address.`;
+}

@@ -1,0 +1,147 @@
+import type { Readable } from "node:stream";
+import fc from "fast-check";
+import { BotsPlatform } from "../../../src/cognigy/bots/platform.js";
+import { isPlatformError } from "../../../src/cognigy/errors.js";
+import type { Platform } from "../../../src/cognigy/platform.js";
+import { type Bench, startBench, stopBenches } from "../../support/http-client.js";
+import { inputs } from "../../support/samples.js";
+import type { Reply } from "../../support/web-server.js";
+
+const FLOW = { botId: "bot_12345", flowId: "flow_67890" };
+const INTENT = { resourceType: "intent", resourceId: "i1", referencePath: "n1" };
+const TEST_CASES = [{ input: "book a flight", expectedIntent: "book_flight" }];
+const REQUEST = { release: inputs(), nodesCount: 7, lastModified: "2026-01-02T03:04:05Z" };
+const textOf = async (body: Readable) => Buffer.concat(await body.toArray()).toString("utf8");
+
+/** Every call that a release makes, and the answer that it hopes for. */
+const CALLS: Record<string, { call: (platform: Platform) => Promise<unknown>; good: unknown }> = {
+    flow: {
+        call: (platform) => platform.flow(FLOW),
+        good: { id: "flow_67890", nodes: [{ id: "n1" }], updated_at: "2026-01-02T03:04:05Z" },
+    },
+    dependencies: {
+        call: async (platform) => {
+            for await (const page of platform.dependencies(FLOW)) {
+                return page;
+            }
+            return undefined;
+        },
+        good: { items: [INTENT] },
+    },
+    dependencyState: { call: (platform) => platform.dependencyState("bot_12345", INTENT), good: {} },
+    startSimulation: {
+        call: (platform) => platform.startSimulation("flow_67890", TEST_CASES, 120),
+        good: { simulationId: "sim_1" },
+    },
+    simulation: {
+        call: (platform) => platform.simulation("sim_1"),
+        good: { status: "completed", steps: [{ status: "passed", actualIntent: null }] },
+    },
+    deployments: {
+        call: (platform) => platform.deployments("bot_12345", "completed"),
+        good: {
+            items: [
+                {
+                    ...FLOW,
+                    deploymentId: "dep_1",
+                    versionTag: "v1.4.1",
+                    targetEnvironment: "production",
+                    status: "completed",
+                    createdAt: "2026-01-02T03:04:05Z",
+                },
+            ],
+        },
+    },
+    deploy: { call: (platform) => platform.deploy(REQUEST), good: { deploymentId: "dep_1" } },
+    deploymentStatus: {
+        call: (platform) => platform.deploymentStatus("dep_1"),
+        good: { status: "completed" },
+    },
+    rollback: { call: (platform) => platform.rollback("dep_1", "unhealthy"), good: { rollbackId: "r" } },
+    healthy: { call: (platform) => platform.healthy("bot_12345"), good: { healthy: true } },
+    exportVersion: {
+        call: (platform) => platform.exportVersion("bot_12345", "v1.4.1", textOf),
+        good: { flows: [] },
+    },
+    releasedFlow: {
+        call: (platform) => platform.releasedFlow(FLOW, "v1.4.1"),
+        good: { flows: [{ id: "flow_67890", nodes: [], updated_at: "2026-01-02T03:04:05Z" }] },
+    },
+};
+
+const NAMES = ["__proto__", "constructor", "toString", "items", "steps", "nodes", "status", "flows", "id"];
+const anyKey = fc.oneof(fc.constantFrom(...NAMES), fc.string());
+const { json: anyJson } = fc.letrec<{ json: unknown }>((tie) => ({
+    json: fc.oneof(
+        { maxDepth: 5 },
+        fc.constantFrom(null, true, false, "", "completed", "..", 0, -1, 1e308),
+        fc.double(),
+        fc.string({ unit: "binary" }),
+        fc.array(tie("json"), { maxLength: 4 }),
+        fc.dictionary(anyKey, tie("json"), { maxKeys: 5 }),
+    ),
+}));
+
+/** An answer as it should be, with one value in it that is anything: deeper in than chance alone would get. */
+function nearly(good: unknown, value: unknown, at: number): unknown {
+    const places: ((anything: unknown) => unknown)[] = [(anything) => anything];
+    const walk = (here: unknown, replace: (anything: unknown) => unknown): void => {
+        for (const [key, inner] of Object.entries(here ?? {})) {
+            const replaceInner = (anything: unknown) =>
+                replace(
+                    Array.isArray(here)
+                        ? here.map((one, index) => (String(index) === key ? anything : one))
+                        : { ...(here as object), [key]: anything },
+                );
+            places.push(replaceInner);
+            if (typeof inner === "object") {
+                walk(inner, replaceInner);
+            }
+        }
+    };
+    walk(good, (anything) => anything);
+    return places[at % places.length]?.(value);
+}
+
+describe("whatever JSON the platform answers", () => {
+    let bench: Bench;
+    let platform: Platform;
+    let reply: Reply = {};
+    beforeAll(async () => {
+        bench = await startBench(() => reply);
+        platform = new BotsPlatform(bench.web.origin, bench.http);
+    });
+    afterAll(stopBenches);
+
+    it.each(Object.entries(CALLS))("%s takes what it hopes for", async (_name, { call, good }) => {
+        reply = { json: good };
+        await expect(call(platform)).resolves.not.toThrow();
+    });
+
+    it.each(Object.entries(CALLS))(
+        "%s gives a value, or an error for people",
+        async (_name, { call, good }) => {
+            await fc.assert(
+                fc.asyncProperty(
+                    anyJson,
+                    fc.nat(50),
+                    fc.constantFrom(200, 200, 200, 202, 400, 403, 404, 409, 500),
+                    async (value, at, status) => {
+                        const refusal = { message: value, detail: "\u001b[2J" };
+                        reply = { status, json: (status < 300 ? nearly(good, value, at) : refusal) ?? null };
+                        try {
+                            await call(platform);
+                        } catch (error) {
+                            expect(isPlatformError(error)).toBe(true);
+                            const { message } = error as Error;
+                            expect(message).toMatch(/^[A-Z]+ \/api\/v2\/|^there is no flow /);
+                            expect(message).not.toMatch(/\p{Cc}|\[object/u);
+                            expect(message.length).toBeLessThan(1_000);
+                        }
+                    },
+                ),
+                { numRuns: 60 },
+            );
+        },
+    );
+});
