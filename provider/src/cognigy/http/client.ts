@@ -9,7 +9,7 @@ import { isPlatformError, PlatformError, type PlatformErrorKind } from "../error
 import { type Contract, readAnswer } from "./answer.js";
 import { backoff } from "./backoff.js";
 import { LARGEST_ANSWER, LARGEST_REFUSAL, messageIn, readText } from "./body.js";
-import { Pause } from "./pause.js";
+import { Pace } from "./pace.js";
 import { retryAfter } from "./retry-after.js";
 import { type Token, TokenCache } from "./token.js";
 
@@ -72,11 +72,11 @@ interface Exchange {
 
 /** An HTTP client for one tenant: one token, one pace, one way to fail. */
 export class HttpClient {
-    private readonly pause: Pause;
+    private readonly pace: Pace;
     private readonly tokens: TokenCache;
 
     constructor(private readonly parts: HttpClientParts) {
-        this.pause = new Pause(parts.clock, parts.random);
+        this.pace = new Pace(parts.clock, parts.random);
         this.tokens = new TokenCache(() => parts.fetchToken(this.sendForm), parts.clock);
     }
 
@@ -214,7 +214,6 @@ export class HttpClient {
                 if (!limited || this.parts.clock.monotonic() >= patience) {
                     throw error;
                 }
-                await this.pause.over();
             }
         }
     }
@@ -223,11 +222,14 @@ export class HttpClient {
         { name, scope, answers, timeout, token, request }: Exchange,
         read: (response: Dispatcher.ResponseData) => Promise<T>,
     ): Promise<T> {
-        await this.pause.over();
+        await this.pace.turn();
         const { dispatcher, connection } = this.parts;
         const secrets = [connection.clientSecret, token];
         try {
             const response = await dispatcher.request({ ...request, signal: AbortSignal.timeout(timeout) });
+            if (response.statusCode !== 429) {
+                this.pace.accepted();
+            }
             if (response.statusCode < 300 || answers.includes(response.statusCode)) {
                 return await read(response);
             }
@@ -267,7 +269,12 @@ export class HttpClient {
             const { clock, random } = this.parts;
             // Never at once, whatever the header says: by a clock that goes wrong its date is always over.
             const asked = retryAfter(headers["retry-after"], clock.now()) ?? 0;
-            this.pause.start(Math.max(asked, backoff(3, random())));
+            const rest = Math.max(asked, backoff(3, random()));
+            if (statusCode === 429) {
+                this.pace.refused(rest);
+            } else {
+                this.pace.rest(rest);
+            }
         }
         const said = messageIn(await readText(response.body, LARGEST_REFUSAL).catch(() => ""));
         const { kind, text } = explain(statusCode, scope, this.parts.connection);

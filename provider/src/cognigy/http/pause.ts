@@ -12,15 +12,24 @@ export class Pause {
         private readonly random: () => number,
     ) {}
 
+    /** Whether calls are held now. */
+    get on(): boolean {
+        return this.clock.monotonic() < this.until;
+    }
+
     /** Holds every call that has not been sent yet for so many milliseconds. */
     start(milliseconds: number): void {
         this.until = Math.max(this.until, this.clock.monotonic() + milliseconds);
     }
 
-    /** Waits until no pause is on. Calls go on a little apart, not all in the same instant. */
-    async over(): Promise<void> {
-        while (this.clock.monotonic() < this.until) {
-            await this.clock.sleep(this.until - this.clock.monotonic() + this.random() * SPREAD);
+    /**
+     * Waits until no pause is on.
+     *
+     * @param spread how far apart calls that wait together go on, in milliseconds: not all in the same instant.
+     */
+    async over(spread = SPREAD): Promise<void> {
+        while (this.on) {
+            await this.clock.sleep(this.until - this.clock.monotonic() + this.random() * spread);
         }
     }
 }

@@ -1,0 +1,105 @@
+import * as fc from "fast-check";
+import { Pace } from "../../../src/cognigy/http/pace.js";
+import { FakeClock } from "../../support/fake-clock.js";
+import { FastClock } from "../../support/fast-clock.js";
+import { fixedWindow, type Limit, type RetryAfterForm, tokenBucket } from "../../support/rate-limits.js";
+
+/** How many calls are on their way at a time. */
+const WORKERS = 16;
+
+interface Outcome {
+    seconds: number;
+    refused: number;
+}
+
+/** Makes so many calls, each with a latency in milliseconds, under a limit. */
+async function run(limit: Limit, calls: number, latency: number): Promise<Outcome> {
+    const clock = new FastClock();
+    const pace = new Pace(clock, () => 0.5);
+    const began = clock.monotonic();
+    let left = calls;
+    let refused = 0;
+    const call = async (): Promise<void> => {
+        await pace.turn();
+        await clock.sleep(latency / 2);
+        const rest = limit(clock.monotonic() - began);
+        await clock.sleep(latency / 2);
+        if (rest === null) {
+            pace.accepted();
+            return;
+        }
+        refused += 1;
+        pace.refused(rest);
+        await call();
+    };
+    const work = async () => {
+        while (left > 0) {
+            left -= 1;
+            await call();
+        }
+    };
+    await Promise.all(Array.from({ length: WORKERS }, work));
+    return { seconds: (clock.monotonic() - began) / 1000, refused };
+}
+
+describe("the pace of calls", () => {
+    const forms: RetryAfterForm[] = ["seconds", "date"];
+
+    test.each(forms)("under 20 a second, told in %s, is nine tenths of that or more", async (form) => {
+        const { seconds, refused } = await run(tokenBucket(20, 20, form), 1_160, 20);
+        // What the server had saved up before does not count.
+        expect((1_160 - 20) / seconds / 20).toBeGreaterThan(0.9);
+        expect(refused).toBeLessThan(60);
+    });
+
+    test("under a window of five minutes spends each one at once, as nothing else would be quicker", async () => {
+        const { seconds } = await run(fixedWindow(1_000, 300_000, "seconds"), 2_500, 20);
+        expect(seconds).toBeLessThan(610);
+    });
+
+    test("is nobody's before a call was refused", async () => {
+        const clock = new FakeClock();
+        const pace = new Pace(clock, () => 0);
+        for (let call = 0; call < 1_000; call += 1) {
+            await pace.turn();
+            pace.accepted();
+        }
+        expect(clock.slept).toEqual([]);
+    });
+
+    test("rests when it is told to, and learns nothing from that", async () => {
+        const clock = new FakeClock();
+        const pace = new Pace(clock, () => 0);
+        pace.rest(4_000);
+        await pace.turn();
+        await pace.turn();
+        expect(clock.slept).toEqual([4_000]);
+    });
+
+    test("holds up under any limit: every call passes in the end, and not much later than it could", async () => {
+        await fc.assert(
+            fc.asyncProperty(
+                fc.record({
+                    perSecond: fc.integer({ min: 3, max: 300 }),
+                    saved: fc.integer({ min: 1, max: 5 }),
+                    form: fc.constantFrom(...forms),
+                    latency: fc.integer({ min: 1, max: 200 }),
+                }),
+                async ({ perSecond, saved, form, latency }) => {
+                    const calls = perSecond * 10;
+                    const { seconds } = await run(
+                        tokenBucket(perSecond, perSecond * saved, form),
+                        calls,
+                        latency,
+                    );
+                    const quickest = Math.max(
+                        (calls - perSecond * saved) / perSecond,
+                        (calls / WORKERS) * (latency / 1000),
+                    );
+                    expect(seconds).toBeLessThan(quickest * 1.5 + 6);
+                },
+            ),
+            { numRuns: 25 },
+        );
+    });
+});
