@@ -6,8 +6,8 @@ import { observe } from "./pipeline/observe.js";
 import type { Pipeline } from "./pipeline/pipeline.js";
 import { release } from "./pipeline/release.js";
 import { retire } from "./pipeline/retire.js";
-import { ASKER_KEY } from "./release/asker.js";
 import { isRecord, sameValue } from "./release/canonical.js";
+import { CONSTRUCTION_KEY, type Construction } from "./release/construction.js";
 import { ReleaseError, ReleaseFailure } from "./release/failure.js";
 import {
     DECLARED,
@@ -15,7 +15,9 @@ import {
     IDENTITY,
     type InputProblem,
     parseInputs,
+    placeName,
     problemText,
+    type ReleaseInputs,
     releaseId,
 } from "./release/inputs.js";
 import {
@@ -26,6 +28,7 @@ import {
     toPlain,
 } from "./release/state.js";
 import { isUnknown, UNKNOWN } from "./release/unknown.js";
+import { tellIfSlow } from "./tell-if-slow.js";
 
 /** Property bags as the engine sends and takes them. */
 type Properties = Record<string, unknown>;
@@ -37,6 +40,8 @@ const PROVIDER_KEY = "__provider";
 export class ReleaseProvider {
     private config: ReadConfig = () => undefined;
     private readonly opened = new Map<string, Opened>();
+    /** By the release's id: `check` is told the resource's name, and what comes after it is not. */
+    private readonly names = new Map<string, string>();
 
     constructor(private readonly open: (connection: string, config: ReadConfig) => Opened = openPipeline) {}
 
@@ -48,7 +53,7 @@ export class ReleaseProvider {
     /**
      * Runs the gates of a release ahead of `check`, in the program's own process. Whatever goes wrong is told by `check`.
      *
-     * @param asker what `check` will be told under {@link ASKER_KEY}.
+     * @param asker the id that `check` will be handed over under {@link CONSTRUCTION_KEY}.
      */
     async gateEarly(declared: Properties, asker: string): Promise<void> {
         const parsed = parseInputs(declared);
@@ -71,6 +76,10 @@ export class ReleaseProvider {
             return { inputs: news, failures: parsed.problems.map(failureOf) };
         }
         const { inputs, hasUnknowns } = parsed;
+        const { id: asker, name } = constructionOf(news);
+        if (name !== undefined) {
+            this.names.set(releaseId(inputs), name);
+        }
         const checked = (findings: Properties | CheckedFindings) => ({
             inputs: toPlain({ ...inputs, ...findings }),
         });
@@ -88,9 +97,15 @@ export class ReleaseProvider {
         if (hasUnknowns) {
             return checked(UNDECIDED);
         }
+        const pipeline = this.titled(opened.pipeline, inputs);
         try {
-            const kept = unchanged ? await findingsKept(opened.pipeline, inputs, earlier) : undefined;
-            return checked(kept ?? (await findingsFor(opened.pipeline, inputs, earlier, askerOf(news))));
+            const kept = unchanged ? await findingsKept(pipeline, inputs, earlier) : undefined;
+            const findings =
+                kept ??
+                (await tellIfSlow(findingsFor(pipeline, inputs, earlier, asker), () =>
+                    pipeline.progress("waiting for its gates"),
+                ));
+            return checked(findings);
         } catch (error) {
             if (error instanceof ReleaseError) {
                 return { inputs: news, failures: [{ property: "", reason: error.message }] };
@@ -132,7 +147,7 @@ export class ReleaseProvider {
         props: Properties,
     ): Promise<{ id?: string; props?: Properties; inputs?: Properties }> {
         const state = readState(props);
-        const seen = await observe(this.pipelineFor(state.connection), state);
+        const seen = await observe(this.pipelineFor(state), state);
         if (seen.kind === "gone") {
             return {};
         }
@@ -152,13 +167,13 @@ export class ReleaseProvider {
     /** Rolls the release back, or leaves it live, as declared. */
     async delete(_id: string, props: Properties): Promise<void> {
         const state = readState(props);
-        await retire(this.pipelineFor(state.connection), state);
+        await retire(this.pipelineFor(state), state);
     }
 
     private async release(properties: Properties, prior?: ReleaseState): Promise<ReleaseState> {
         const inputs = declaredIn(properties) as unknown as CheckedInputs;
         try {
-            return await release(this.pipelineFor(inputs.connection), inputs, prior);
+            return await release(this.pipelineFor(inputs), inputs, prior);
         } catch (error) {
             if (error instanceof ReleaseFailure) {
                 // The engine keeps these properties, and the next `up` goes on from them.
@@ -172,12 +187,18 @@ export class ReleaseProvider {
         }
     }
 
-    private pipelineFor(connection: string): Pipeline {
-        const opened = this.pipelineOf(connection);
+    private pipelineFor(release: ReleaseInputs | ReleaseState): Pipeline {
+        const opened = this.pipelineOf(release.connection);
         if ("problems" in opened) {
             throw new ReleaseError(opened.problems.map(problemText).join("\n"));
         }
-        return opened.pipeline;
+        return this.titled(opened.pipeline, release);
+    }
+
+    /** A pipeline that says of which release it tells: by the resource's name where that is known. */
+    private titled(pipeline: Pipeline, release: ReleaseInputs | ReleaseState): Pipeline {
+        const name = this.names.get(releaseId(release)) ?? placeName(release);
+        return { ...pipeline, progress: (line) => pipeline.progress(`${name}: ${line}`) };
     }
 
     private pipelineOf(connection: string): Opened {
@@ -202,12 +223,13 @@ function failureOf(problem: InputProblem): CheckFailure {
 
 /** What the program declared: without what the resource adds for us. */
 function declaredIn(properties: Properties): Properties {
-    const { [PROVIDER_KEY]: _, [ASKER_KEY]: __, ...rest } = properties;
+    const { [PROVIDER_KEY]: _, [CONSTRUCTION_KEY]: __, ...rest } = properties;
     return isRecord(rest) ? rest : {};
 }
 
-function askerOf({ [ASKER_KEY]: asker }: Properties): string | undefined {
-    return typeof asker === "string" ? asker : undefined;
+/** What the resource's constructor handed over; nothing where the program was built with an earlier version. */
+function constructionOf({ [CONSTRUCTION_KEY]: value }: Properties): Partial<Construction> {
+    return isRecord(value) ? (value as Partial<Construction>) : {};
 }
 
 /** What `require("pulumi-cognigy/provider")` is for: the line in the state calls this by name. It never moves. */

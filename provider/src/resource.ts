@@ -1,7 +1,7 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { ASKER_KEY } from "./release/asker.js";
+import { CONSTRUCTION_KEY, type Construction } from "./release/construction.js";
 import type { GateSummary } from "./release/gates.js";
 import type { ReleaseState, ReleaseStatus } from "./release/state.js";
 import { RELEASE_TYPE } from "./release/type.js";
@@ -262,16 +262,16 @@ export class CognigyFlowRelease extends pulumi.dynamic.Resource {
      */
     constructor(name: string, args: CognigyFlowReleaseArgs, opts?: pulumi.CustomResourceOptions) {
         warnOfPlainSecret(typeof args.connection === "string" ? args.connection : "cognigy");
-        const asker = randomUUID();
+        const construction: Construction = { id: randomUUID(), name };
         super(
             placeholder,
             name,
-            { ...OUTPUTS, ...args, [ASKER_KEY]: asker },
+            { ...OUTPUTS, ...args, [CONSTRUCTION_KEY]: construction },
             pulumi.mergeOptions(opts, { transformations: [holdOnlyTheLine] }),
             "cognigy",
             "CognigyFlowRelease",
         );
-        startGates(args, asker);
+        startGates(args, construction.id);
     }
 }
 

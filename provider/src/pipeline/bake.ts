@@ -2,12 +2,13 @@ import { isPlatformError } from "../cognigy/errors.js";
 import {
     type BakeVerdict,
     bakeFinding,
+    bakeProgress,
     countProbe,
     judgeBake,
     NO_PROBES,
     type Probe,
 } from "../release/bake.js";
-import { type ReleaseInputs, releaseName } from "../release/inputs.js";
+import type { ReleaseInputs } from "../release/inputs.js";
 import type { HealthSummary } from "../release/state.js";
 import type { Pipeline } from "./pipeline.js";
 
@@ -32,7 +33,7 @@ export async function bake(pipeline: Pipeline, release: ReleaseInputs): Promise<
         }
         tally = countProbe(tally, await probe(pipeline, release.botId));
         verdict = judgeBake(tally, limits, clock.monotonic() + interval <= deadline);
-        progress(`${releaseName(release)}: bake ${tally.successes}/${limits.successesRequired} healthy`);
+        progress(bakeProgress(tally, limits));
     }
     const { probes, failures, errors } = tally;
     return { health: { verdict, probes, failures, errors }, finding: bakeFinding(verdict, tally, limits) };

@@ -22,7 +22,7 @@ export async function freeSlot(pipeline: Pipeline, release: ReleaseInputs): Prom
     const free = await poll(pipeline, onConflict === "wait" ? timeoutSeconds : 0, async () => {
         const [busy] = await pipeline.platform.deployments(release.botId, "in_progress");
         if (busy && busy.deploymentId !== other?.deploymentId && onConflict === "wait") {
-            pipeline.progress(`${releaseName(release)}: waiting for ${describe(busy)}`);
+            pipeline.progress(`waiting for ${describe(busy)}, which is in progress`);
         }
         other = busy;
         return busy ? undefined : true;

@@ -1,3 +1,4 @@
+import type { Platform } from "../cognigy/platform.js";
 import type { Pipeline } from "./pipeline.js";
 
 /** How long a glance counts, in milliseconds. */
@@ -9,7 +10,7 @@ interface Glance {
 }
 
 /** By bot, and by what of it was looked at. */
-const glances = new WeakMap<Pipeline, Map<string, Map<string, Glance>>>();
+const glances = new WeakMap<Platform, Map<string, Map<string, Glance>>>();
 
 /**
  * Looks at something of a bot, once for all of its releases that are only looked at.
@@ -17,13 +18,13 @@ const glances = new WeakMap<Pipeline, Map<string, Map<string, Glance>>>();
  * @param what names it, always the same for the same type.
  */
 export function shared<T>(
-    pipeline: Pipeline,
+    pipeline: Pick<Pipeline, "platform" | "clock">,
     botId: string,
     what: string,
     look: () => Promise<T>,
 ): Promise<T> {
-    const bots = glances.get(pipeline) ?? new Map<string, Map<string, Glance>>();
-    glances.set(pipeline, bots);
+    const bots = glances.get(pipeline.platform) ?? new Map<string, Map<string, Glance>>();
+    glances.set(pipeline.platform, bots);
     const ofBot = bots.get(botId) ?? new Map<string, Glance>();
     bots.set(botId, ofBot);
     const now = pipeline.clock.monotonic();
@@ -39,6 +40,6 @@ export function shared<T>(
 }
 
 /** What is seen after a release or a rollback is not what was seen before. */
-export function forgetGlance(pipeline: Pipeline, botId: string): void {
-    glances.get(pipeline)?.delete(botId);
+export function forgetGlance(pipeline: Pick<Pipeline, "platform">, botId: string): void {
+    glances.get(pipeline.platform)?.delete(botId);
 }

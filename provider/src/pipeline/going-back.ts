@@ -80,7 +80,9 @@ async function takeBack(
     target: Deployment,
 ): Promise<void> {
     const name = releaseName(inputs);
-    pipeline.progress(`${name}: going back, rolling back ${versionTag} (${deploymentId})`);
+    pipeline.progress(
+        `going back to ${inputs.versionTag}: rolling back ${versionTag}, deployment ${deploymentId}`,
+    );
     try {
         await rollBack(
             pipeline,

@@ -39,7 +39,7 @@ export async function observe(pipeline: Pipeline, state: ReleaseState): Promise<
 function drifted({ progress }: Pipeline, state: ReleaseState, live: Deployment): Observation {
     const { versionTag, deploymentId, createdAt } = live;
     progress(
-        `${place(state)} has drifted: ${versionTag} is live, by deployment ${deploymentId} of ${createdAt}`,
+        `drifted from ${state.versionTag}: ${versionTag} is live, by deployment ${deploymentId} of ${createdAt}`,
     );
     return { kind: "drifted", state: { ...withLive(state, versionTag), versionTag } };
 }
@@ -54,9 +54,7 @@ async function nothingLive(
         return { kind: "unchanged", state };
     }
     const fate = status === undefined ? "is gone from the platform" : `is ${status}`;
-    progress(
-        `${place(state)} has drifted: deployment ${deploymentId} of ${state.versionTag} ${fate}, and nothing is live`,
-    );
+    progress(`drifted from ${state.versionTag}: its deployment ${deploymentId} ${fate}, and nothing is live`);
     return status === undefined
         ? { kind: "gone" }
         : { kind: "unchanged", state: { ...withLive(state, undefined), status: "rolled_back" } };
@@ -68,14 +66,11 @@ async function withUnreleased(pipeline: Pipeline, state: ReleaseState): Promise<
     if (changes.length === 0) {
         return rest;
     }
-    pipeline.progress(
-        [`${place(state)} was edited since ${state.versionTag} was released:`, ...changes].join("\n  "),
-    );
+    pipeline.progress(`the flow was edited since ${state.versionTag} was released`);
+    for (const change of changes) {
+        pipeline.progress(`not released yet: ${change}`);
+    }
     return { ...rest, unreleasedChanges: changes };
-}
-
-function place({ flowId, botId, targetEnvironment }: ReleaseState): string {
-    return `${flowId} (bot ${botId}) in ${targetEnvironment}`;
 }
 
 function withLive(state: ReleaseState, liveVersionTag: string | undefined): ReleaseState {

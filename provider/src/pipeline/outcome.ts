@@ -57,7 +57,7 @@ export async function keep(
     if (exported.problem) {
         throw artifactMissing(exported.problem, state);
     }
-    pipeline.progress(`${releaseName(inputs)}: live`);
+    pipeline.progress(`${inputs.versionTag} is live`);
     return state;
 }
 
@@ -166,7 +166,9 @@ export async function undo(
         ...details,
         ...compact({ live_version_tag: live, health_after: still }),
     });
-    pipeline.progress(`${releaseName(inputs)}: rolled back`);
+    pipeline.progress(
+        `${inputs.versionTag} was rolled back, ${live ? `${live} is live again` : "nothing is live now"}`,
+    );
     const alarm =
         still === undefined ? "" : `THE ROLLBACK DID NOT HELP: with ${live} live again the bot is ${still}. `;
     const further =

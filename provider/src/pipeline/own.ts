@@ -1,6 +1,5 @@
 import type { Deployment } from "../cognigy/platform.js";
 import type { LedgerEvent } from "../ledger/event.js";
-import { releaseName } from "../release/inputs.js";
 import {
     type CheckedInputs,
     compact,
@@ -102,7 +101,7 @@ async function takeOver(pipeline: Pipeline, inputs: CheckedInputs, live: Deploym
         content_hash: inputs.contentHash,
         deployment_id: live.deploymentId,
     });
-    pipeline.progress(`${releaseName(inputs)}: taken over, deployment ${live.deploymentId}`);
+    pipeline.progress(`${live.versionTag} is live already, taken over: deployment ${live.deploymentId}`);
     return { ...own, outcome: { ...own.outcome, complianceRef: event.compliance_ref } };
 }
 

@@ -1,5 +1,6 @@
 import { PlatformError } from "../cognigy/errors.js";
 import { ReleaseError, ReleaseFailure } from "../release/failure.js";
+import { gatesPassed } from "../release/gates.js";
 import { releaseName } from "../release/inputs.js";
 import {
     type CheckedInputs,
@@ -84,9 +85,7 @@ async function finishRollback(
     }
     const { rollback, intent } = unfinished;
     const deploymentId = String(rollback.details.deployment_id);
-    pipeline.progress(
-        `${releaseName(inputs)}: finishing the rollback of deployment ${deploymentId} of an earlier run`,
-    );
+    pipeline.progress(`finishing the rollback of deployment ${deploymentId} of an earlier run`);
     const [, reason, finding] = /^(\w+): (.*)$/s.exec(String(rollback.details.reason)) ?? [];
     await undo(pipeline, inputs, { deploymentId, ...attemptIn(intent) }, prior, {
         reason: reason === "deployment_timeout" ? reason : "health_check_failed",
@@ -103,9 +102,7 @@ async function resume(
 ): Promise<Attempt | undefined> {
     const attempt = openIn(inputs, prior) ?? (await dangling(pipeline, inputs));
     if (attempt) {
-        pipeline.progress(
-            `${releaseName(inputs)}: taking up deployment ${attempt.deploymentId} of an earlier run`,
-        );
+        pipeline.progress(`taking up deployment ${attempt.deploymentId} of an earlier run`);
     }
     return attempt;
 }
@@ -143,6 +140,7 @@ async function deploy(pipeline: Pipeline, inputs: CheckedInputs): Promise<Attemp
             throw tagTaken(inputs, taken, live);
         }
         const { evidence } = await evidenceFor(pipeline, inputs, { expected: inputs.contentHash });
+        pipeline.progress(gatesPassed(evidence.gates));
         // Last before the deployment, for evidence takes its time: the content must still be what was validated.
         const flow = await expectUnchanged(pipeline, inputs, evidence.contentHash);
         const attempt = {
@@ -158,7 +156,7 @@ async function deploy(pipeline: Pipeline, inputs: CheckedInputs): Promise<Attemp
             ...detailsOf(attempt),
             ...exceptionsOf(inputs),
         });
-        pipeline.progress(`${releaseName(inputs)}: deploying`);
+        pipeline.progress(`deploying ${inputs.versionTag} to ${inputs.targetEnvironment}`);
         const deploymentId = await start(pipeline, inputs, attempt);
         if (deploymentId !== undefined) {
             return { deploymentId, ...attempt };

@@ -49,6 +49,15 @@ export function judgeBake(tally: BakeTally, limits: BakeLimits, timeLeft: boolea
     return timeLeft ? "baking" : "inconclusive";
 }
 
+/** How far a bake is, in one line for people. */
+export function bakeProgress(tally: BakeTally, limits: BakeLimits): string {
+    return [
+        `bake ${tally.successes}/${limits.successesRequired} healthy`,
+        ...(tally.failures > 0 ? [`${tally.failures} unhealthy, ${limits.failuresAllowed} allowed`] : []),
+        ...(tally.errors > 0 ? [`${tally.errors} broken, ${limits.errorsAllowed} allowed`] : []),
+    ].join("; ");
+}
+
 /** What a bake found, in one clause for people. */
 export function bakeFinding(verdict: BakeVerdict, tally: BakeTally, limits: BakeLimits): string {
     switch (verdict) {

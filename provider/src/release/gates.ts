@@ -35,6 +35,17 @@ export interface GateSummary {
     simulation?: { passed: number; total: number; passRate: number; minPassRate: number };
 }
 
+/** Says which of the gates that are declared were passed: all, or there would be no summary. */
+export function gatesPassed({ dependencies, simulation }: GateSummary): string {
+    const passed = [
+        ...(dependencies.validated ? [`${dependencies.checked} dependencies`] : []),
+        ...(simulation ? [`${simulation.passed} of ${simulation.total} conversations`] : []),
+    ];
+    return passed.length === 0
+        ? "no gates are declared"
+        : `gates ${passed.length}/${passed.length} passed: ${passed.join(", ")}`;
+}
+
 /** A gate that refuses the release: its name, and why in lines for people. */
 export interface Blocked {
     gate: "dependency_validation_failed" | "simulation_failed";

@@ -297,8 +297,17 @@ export function releaseName(inputs: ReleaseInputs): string {
     return `${inputs.versionTag} of flow ${inputs.flowId} (bot ${inputs.botId}) to ${inputs.targetEnvironment}`;
 }
 
+/** Where a release is made, for messages: `flow_67890 (bot bot_12345) in production`. */
+export function placeName({
+    flowId,
+    botId,
+    targetEnvironment,
+}: Pick<ReleaseInputs, "flowId" | "botId" | "targetEnvironment">): string {
+    return `${flowId} (bot ${botId}) in ${targetEnvironment}`;
+}
+
 /** The resource's id: what it is, never how often it was deployed. */
-export function releaseId(inputs: ReleaseInputs): string {
+export function releaseId(inputs: Pick<ReleaseInputs, "botId" | "flowId" | "targetEnvironment">): string {
     return [inputs.botId, inputs.flowId, inputs.targetEnvironment].map(encodeURIComponent).join("/");
 }
 

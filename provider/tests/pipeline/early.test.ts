@@ -1,4 +1,4 @@
-import { ASKER_KEY } from "../../src/release/asker.js";
+import { CONSTRUCTION_KEY } from "../../src/release/construction.js";
 import { reasonOf, useWorlds } from "../support/harness.js";
 import { releaseArgs } from "../support/platform-data.js";
 
@@ -8,7 +8,7 @@ const SIMULATIONS = /^POST .*simulations$/;
 
 /** A release as its constructor hands it to `check`, with the name that it started the gates with. */
 function handedOver(asker: string, changes: Record<string, unknown> = {}): Record<string, unknown> {
-    return { ...releaseArgs(changes), [ASKER_KEY]: asker };
+    return { ...releaseArgs(changes), [CONSTRUCTION_KEY]: { id: asker, name: "booking" } };
 }
 
 describe("gates that are started ahead of `check`", () => {
@@ -85,6 +85,6 @@ describe("gates that are started ahead of `check`", () => {
     test("leave nothing of their name in what `check` hands on", async () => {
         const world = await startWorld();
         const result = await world.up(handedOver("one"));
-        expect(JSON.stringify([result, world.stack.resource])).not.toContain(ASKER_KEY);
+        expect(JSON.stringify([result, world.stack.resource])).not.toContain(CONSTRUCTION_KEY);
     });
 });

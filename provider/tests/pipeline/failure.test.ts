@@ -147,7 +147,9 @@ describe("a deployment that does not end", () => {
         });
         expect(world.live()).toBe("v1.4.1");
         expect(await world.up(declared)).toMatchObject({ outcome: "done" });
-        expect(world.progress).toContain(`${NAME}: taking up deployment ${idOf(world)} of an earlier run`);
+        expect(world.progress).toContain(
+            `flow_67890 (bot bot_12345) in production: taking up deployment ${idOf(world)} of an earlier run`,
+        );
         expect(world.stack.outputs).toMatchObject({
             status: "completed",
             deploymentId: idOf(world),

@@ -4,6 +4,7 @@ import { releaseArgs } from "../support/platform-data.js";
 const startWorld = useWorlds();
 
 const NAME = "v1.4.2 of flow flow_67890 (bot bot_12345) to production";
+const PLACE = "flow_67890 (bot bot_12345) in production";
 const DEPLOY = { method: "POST", path: "deployments$" };
 
 async function expectOneDeployment(world: World): Promise<void> {
@@ -123,7 +124,7 @@ describe("the answer to a deployment", () => {
         });
         expect(await world.up(releaseArgs())).toMatchObject({ outcome: "done" });
         expect(world.progress).toContain(
-            `${NAME}: waiting for deployment ${other} (v9.9.9 of flow flow_67890 to staging)`,
+            `${PLACE}: waiting for deployment ${other} (v9.9.9 of flow flow_67890 to staging), which is in progress`,
         );
         await expectOneDeployment(world);
     });

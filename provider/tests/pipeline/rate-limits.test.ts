@@ -1,5 +1,5 @@
 import type { PlatformData } from "cognigy-emulator";
-import { ASKER_KEY } from "../../src/release/asker.js";
+import { CONSTRUCTION_KEY } from "../../src/release/construction.js";
 import { useWorlds } from "../support/harness.js";
 import { platformData, releaseArgs } from "../support/platform-data.js";
 import { Stack } from "../support/stack.js";
@@ -64,7 +64,7 @@ describe.each(["seconds", "date"] as const)("a wide stack under a rate limit tha
         const accepted = (await world.requests()).filter(({ status }) => status !== 429).length;
         expect((accepted - PER_SECOND) / seconds / PER_SECOND).toBeGreaterThan(0.9);
         for (const [index, stack] of stacks.entries()) {
-            const args = { ...releases[index], [ASKER_KEY]: `asker ${index}` };
+            const args = { ...releases[index], [CONSTRUCTION_KEY]: { id: `asker ${index}`, name: "wide" } };
             expect(await stack.up(args)).toMatchObject({ outcome: "done" });
         }
         expect(world.story()).not.toContain("deployment_execution failed");

@@ -3,7 +3,7 @@ import { probes, releaseArgs } from "../support/platform-data.js";
 
 const startWorld = useWorlds();
 
-const NAME = "v1.4.2 of flow flow_67890 (bot bot_12345) to production";
+const PLACE = "flow_67890 (bot bot_12345) in production";
 
 async function live(args = releaseArgs()): Promise<World & { deploymentId: string }> {
     const world = await startWorld();
@@ -33,7 +33,7 @@ describe("refreshing", () => {
             "GET /api/v2/deployments?botId=bot_12345&status=completed",
             "GET /api/v2/bots/bot_12345/flows/flow_67890",
         ]);
-        expect(world.progress.slice(-1)).toEqual([`${NAME}: live`]);
+        expect(world.progress.at(-1)).toBe(`${PLACE}: v1.4.2 is live`);
         expect(await world.up(releaseArgs({ artifact: { directory: "artifacts" } }))).toEqual({
             outcome: "unchanged",
         });
@@ -45,9 +45,10 @@ describe("refreshing", () => {
         await world.stack.refresh();
         const changes = [expect.stringContaining('"Where do you want to go?"')];
         expect(world.stack.outputs).toMatchObject({ status: "completed", unreleasedChanges: changes });
-        expect(world.progress.at(-1)).toMatch(
-            /^flow_67890 \(bot bot_12345\) in production was edited since v1\.4\.2 was released:\n {2}~ /,
-        );
+        expect(world.progress.slice(-2)).toEqual([
+            `${PLACE}: the flow was edited since v1.4.2 was released`,
+            expect.stringContaining(`${PLACE}: not released yet: ~ say n3`),
+        ]);
         expect(await world.up(releaseArgs())).toEqual({ outcome: "unchanged" });
         expect(await world.mutations()).toEqual([]);
     });
@@ -170,7 +171,7 @@ describe("refreshing", () => {
         const { id, outputs } = world.stack.resource ?? { id: "", outputs: {} };
         expect(await provider.read(id, outputs)).toEqual({});
         expect(world.progress.at(-1)).toBe(
-            `flow_2 (bot bot_2) in production has drifted: deployment ${world.deploymentId} of v1.4.2 is gone from the platform, and nothing is live`,
+            `flow_2 (bot bot_2) in production: drifted from v1.4.2: its deployment ${world.deploymentId} is gone from the platform, and nothing is live`,
         );
         await world.stack.refresh();
         expect(world.stack.resource).toBeUndefined();

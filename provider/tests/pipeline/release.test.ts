@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { CONSTRUCTION_KEY } from "../../src/release/construction.js";
 import { AUTHOR, reasonOf, useWorlds } from "../support/harness.js";
-import { CLIENT_SECRET, flowDraft, releaseArgs } from "../support/platform-data.js";
+import { CLIENT_SECRET, flowDraft, probes, releaseArgs } from "../support/platform-data.js";
 import { PROVIDER_LINE } from "../support/stack.js";
 
 const startWorld = useWorlds();
@@ -196,15 +197,28 @@ describe("a release that goes through", () => {
         expect(story.at(-1)).toBe("deployment_intent started");
     });
 
-    test("tells people how far it is", async () => {
+    test("tells people how far it is, by the resource's name", async () => {
         const world = await startWorld();
-        await world.up(releaseArgs({ health: { successesRequired: 2 } }));
+        const health = { successesRequired: 2, failuresAllowed: 1 };
+        const construction = { [CONSTRUCTION_KEY]: { id: "one", name: "booking" } };
+        await world.control.health("bot_12345", probes([true, false], true));
+        await world.up({ ...releaseArgs({ health }), ...construction });
         expect(world.progress).toEqual([
-            `${NAME}: deploying`,
-            `${NAME}: bake 1/2 healthy`,
-            `${NAME}: bake 2/2 healthy`,
-            `${NAME}: live`,
+            "booking: gates 2/2 passed: 6 dependencies, 2 of 2 conversations",
+            "booking: deploying v1.4.2 to production",
+            "booking: bake 1/2 healthy",
+            "booking: bake 0/2 healthy; 1 unhealthy, 1 allowed",
+            "booking: bake 1/2 healthy; 1 unhealthy, 1 allowed",
+            "booking: bake 2/2 healthy; 1 unhealthy, 1 allowed",
+            "booking: v1.4.2 is live",
         ]);
+    });
+
+    test("tells people where it is made, where the resource's name is not known", async () => {
+        const world = await startWorld();
+        const { simulation: _, ...args } = releaseArgs({ dependencies: { validate: false } });
+        await world.up(args);
+        expect(world.progress).toContain("flow_67890 (bot bot_12345) in production: no gates are declared");
     });
 
     test("leaves no secret and no token anywhere", async () => {

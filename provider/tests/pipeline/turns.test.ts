@@ -28,8 +28,8 @@ describe("another deployment of the bot that is in progress", () => {
         expect(waited).toBeGreaterThanOrEqual(60_000);
         expect(waited).toBeLessThanOrEqual(66_000);
         expect(world.progress.filter((line) => line.includes("waiting"))).toEqual([
-            "v1.4.2 of flow flow_67890 (bot bot_12345) to production: waiting for deployment " +
-                `${other} (v7.0.0 of flow flow_67890 to staging)`,
+            "flow_67890 (bot bot_12345) in production: waiting for deployment " +
+                `${other} (v7.0.0 of flow flow_67890 to staging), which is in progress`,
         ]);
         expect((await world.calls(/status=in_progress/)).length).toBeLessThan(60);
     });
