@@ -1,10 +1,7 @@
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import type { ServerResponse } from "node:http";
-import { join } from "node:path";
-import { promisify } from "node:util";
-import { build } from "esbuild";
-import { removeTemporaryFolders, temporaryFolder } from "../support/temporary-folder.js";
+import { type Alone, buildAlone } from "../support/alone.js";
+import { removeTemporaryFolders } from "../support/temporary-folder.js";
 import { WebServer } from "../support/web-server.js";
 
 const MB = 1024 * 1024;
@@ -35,28 +32,17 @@ const inList = (name: string, again: string, megabytes: number): Answer => ({
 const TOO_LARGE = (most: number) => `was answered with more than ${most} MB: expected a shorter JSON answer.`;
 const TOO_MANY = "does not fit the contract: it holds more than two million values.";
 
-let child = "";
-
+let alone: Awaited<ReturnType<typeof buildAlone>>;
 beforeAll(async () => {
-    child = join(temporaryFolder(), "child.cjs");
-    await build({
-        entryPoints: [join(__dirname, "child.ts")],
-        outfile: child,
-        bundle: true,
-        platform: "node",
-        target: "node20",
-        format: "cjs",
-        logLevel: "warning",
-    });
+    alone = await buildAlone();
 });
 afterAll(removeTemporaryFolders);
 
 /** Makes a call in a process of its own against a server that answers so. */
-async function cost(call: string, answer: Answer): Promise<{ ended: unknown; megabytes: number }> {
+async function cost(call: string, answer: Answer): Promise<Alone> {
     const web = await WebServer.start(() => (response) => void send(response, answer));
     try {
-        const { stdout } = await promisify(execFile)(process.execPath, [child, web.origin, call]);
-        return JSON.parse(stdout);
+        return await alone(web.origin, call);
     } finally {
         await web.stop();
     }

@@ -1,7 +1,4 @@
 // One call of the platform in a process of its own, to see what it costs: prints how it ended and the peak of its memory.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Agent } from "undici";
 import { systemClock } from "../../src/clock.js";
 import { BotsPlatform } from "../../src/cognigy/bots/platform.js";
@@ -10,8 +7,8 @@ import type { Platform } from "../../src/cognigy/platform.js";
 import { exportArtifact } from "../../src/pipeline/artifact.js";
 import type { Pipeline } from "../../src/pipeline/pipeline.js";
 import { contentHash } from "../../src/release/content-hash.js";
-import { connectionTo } from "../support/connection.js";
-import { inputs } from "../support/samples.js";
+import { connectionTo } from "./connection.js";
+import { inputs } from "./samples.js";
 
 const FLOW = { botId: "bot_12345", flowId: "flow_67890" };
 
@@ -28,14 +25,8 @@ const CALLS: Record<string, (platform: Platform) => Promise<unknown>> = {
     deployments: async (platform) => (await platform.deployments("bot_12345", "completed")).length,
     health: (platform) => platform.healthy("bot_12345"),
     releasedFlow: async (platform) => (await platform.releasedFlow(FLOW, "v1.4.1"))?.nodes.length,
-    artifact: async (platform) => {
-        const projectFolder = mkdtempSync(join(tmpdir(), "pulumi-cognigy-"));
-        try {
-            return await exportArtifact({ platform, projectFolder } as Pipeline, inputs(), "artifacts");
-        } finally {
-            rmSync(projectFolder, { recursive: true, force: true });
-        }
-    },
+    artifact: (platform) =>
+        exportArtifact({ platform, projectFolder: process.cwd() } as Pipeline, inputs(), "artifacts"),
 };
 
 async function main([origin = "", what = ""]: string[]): Promise<void> {
