@@ -3,28 +3,11 @@ import type { Clock } from "../../src/clock.js";
 import { fetchToken } from "../../src/cognigy/bots/platform.js";
 import type { Connection } from "../../src/cognigy/connection.js";
 import { HttpClient } from "../../src/cognigy/http/client.js";
+import { connectionTo } from "./connection.js";
 import { FakeClock } from "./fake-clock.js";
 import { type Reply, type Responder, WebServer } from "./web-server.js";
 
-export const CLIENT_SECRET = 's3cr3t/with+"signs" & spaces';
-
-/** Where a tenant of the tests is. */
-export function connectionTo(origin: string, more: Partial<Connection> = {}): Connection {
-    return {
-        origin,
-        prefix: "",
-        clientId: "the-client",
-        clientSecret: CLIENT_SECRET,
-        audience: "the-audience",
-        sources: {
-            baseUrl: "cognigy:baseUrl",
-            clientId: "cognigy:clientId",
-            clientSecret: "COGNIGY_CLIENT_SECRET",
-            audience: "cognigy:audience",
-        },
-        ...more,
-    };
-}
+export { CLIENT_SECRET, connectionTo } from "./connection.js";
 
 /** A client, and the server that it talks to. */
 export interface Bench {

@@ -11,28 +11,30 @@ export const token = z.object({
     expires_in: z.number().positive(),
 });
 
-const node = z.looseObject({
+const node = z.object({
     id: z.string().optional(),
     type: z.string().optional(),
     label: z.string().optional(),
 });
 
-export const flow: z.ZodType<FlowDefinition> = z.looseObject({
-    id: z.string(),
-    name: z.string().optional(),
-    nodes: z.array(node),
-    updated_at: z.string(),
-});
+export const flow: z.ZodType<FlowDefinition> = asItIs(
+    z.object({
+        id: z.string(),
+        name: z.string().optional(),
+        nodes: list(node),
+        updated_at: z.string(),
+    }),
+);
 
 export const dependencies = z.object({
-    items: z.array(z.object({ resourceType: z.string(), resourceId: z.string(), referencePath: z.string() })),
+    items: list(z.object({ resourceType: z.string(), resourceId: z.string(), referencePath: z.string() })),
 });
 
 export const simulationStarted = z.object({ simulationId: z.string().min(1) });
 
 export const simulationResults = z.object({
     status: z.string().optional(),
-    steps: z.array(
+    steps: list(
         z.object({
             status: z.string(),
             input: z.string().optional(),
@@ -44,7 +46,7 @@ export const simulationResults = z.object({
 });
 
 export const deployments = z.object({
-    items: z.array(
+    items: list(
         z.object({
             deploymentId: z.string().min(1),
             botId: z.string(),
@@ -52,7 +54,9 @@ export const deployments = z.object({
             versionTag: z.string(),
             targetEnvironment: z.string(),
             status: z.string(),
-            createdAt: z.string(),
+            createdAt: z
+                .string()
+                .refine((time) => !Number.isNaN(Date.parse(time)), { error: "expected a time" }),
         }),
     ),
 });
@@ -66,4 +70,36 @@ export const rolledBack = z.object({ rollbackId: z.string() });
 export const health = z.object({ healthy: z.boolean() });
 
 /** An exported bot, as far as its flows can be read from it. */
-export const exported = z.object({ flows: z.array(flow) });
+export const exported = z.object({ flows: list(flow) });
+
+/** A list that is given up at its first item that does not fit: of a million, each would be an issue to keep. */
+function list<T>(item: z.ZodType<T>) {
+    return z.array(z.unknown()).transform((values, context): T[] => {
+        const items: T[] = [];
+        for (const [index, value] of values.entries()) {
+            const { data, error } = item.safeParse(value);
+            if (error) {
+                complain(context, error, index);
+                return z.NEVER;
+            }
+            items.push(data);
+        }
+        return items;
+    });
+}
+
+/** A value that has a shape, untouched: zod's own copy leaves out a property named `__proto__`. */
+function asItIs<T>(shape: z.ZodType<T>) {
+    return z.unknown().transform((value, context): T => {
+        const { error } = shape.safeParse(value);
+        if (error) {
+            complain(context, error);
+            return z.NEVER;
+        }
+        return value as T;
+    });
+}
+
+function complain(context: z.RefinementCtx, { issues: [issue] }: z.ZodError, ...at: number[]): void {
+    context.addIssue({ code: "custom", message: issue?.message, path: [...at, ...(issue?.path ?? [])] });
+}

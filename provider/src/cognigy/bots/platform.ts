@@ -18,8 +18,6 @@ const MB = 1024 * 1024;
 const LARGEST = {
     /** A flow of 20,000 nodes. */
     flow: 32 * MB,
-    /** A page of a hundred. */
-    dependencies: 4 * MB,
     /** 50,000 conversations. */
     simulation: 16 * MB,
     /** 100,000 deployments: the list is not paged. */
@@ -27,8 +25,8 @@ const LARGEST = {
     /** All flows of a bot, to be compared. */
     export: 64 * MB,
 };
-/** A listing that is longer than this does not end. */
-const MOST_PAGES = 10_000;
+/** A listing of more dependencies than this does not end. */
+const MOST_DEPENDENCIES = 100_000;
 
 const COLLECTIONS = new Map([
     ["intent", "intents"],
@@ -74,28 +72,30 @@ export class BotsPlatform implements Platform {
 
     async *dependencies({ botId, flowId }: FlowReference): AsyncIterable<Dependency[]> {
         const listing = path`/api/v2/bots/${botId}/dependencies`;
-        for (let page = 1; page <= MOST_PAGES; page += 1) {
+        const endless = (how: string) =>
+            new PlatformError("malformed", `GET ${listing}`, `GET ${listing} does not end: ${how}.`);
+        let last = "";
+        for (let page = 1, count = 0; ; page += 1) {
             const query = { flowId, page: String(page), pageSize: String(PAGE_SIZE) };
             const { items } = await this.http.json(
-                {
-                    method: "GET",
-                    path: listing,
-                    query,
-                    scope: "bot:manage",
-                    largest: LARGEST.dependencies,
-                },
+                { method: "GET", path: listing, query, scope: "bot:manage" },
                 answers.dependencies,
             );
+            count += items.length;
+            if (count > MOST_DEPENDENCIES) {
+                throw endless(`${MOST_DEPENDENCIES} dependencies, and more to come`);
+            }
+            const text = JSON.stringify(items);
+            // A platform that does not look at `page` gives the same one again and again.
+            if (text === last) {
+                throw endless(`page ${page} is the same as page ${page - 1}`);
+            }
+            last = text;
             yield items;
             if (items.length < PAGE_SIZE) {
                 return;
             }
         }
-        throw new PlatformError(
-            "malformed",
-            `GET ${listing}`,
-            `GET ${listing} does not end: ${MOST_PAGES} full pages, and more to come.`,
-        );
     }
 
     async dependencyState(botId: string, { resourceType, resourceId }: Dependency): Promise<DependencyState> {

@@ -3,10 +3,14 @@ import type { z } from "zod";
 import type { Connection } from "../connection.js";
 import { PlatformError } from "../errors.js";
 import { AnswerTooLarge, NoUnicode, readText } from "./body.js";
-import { nestsDeeper } from "./nesting.js";
+import { excessOf } from "./extent.js";
 
-/** An answer of more levels than this is not parsed. Flows of people have a dozen. */
-const MOST_LEVELS = 200;
+/** An answer that holds more is not parsed. Flows of people have a dozen levels, and some 50 values a node. */
+const MOST = { levels: 200, values: 2_000_000 };
+const EXCESS = {
+    levels: `it is nested more than ${MOST.levels} levels deep`,
+    values: "it holds more than two million values",
+};
 
 /** What an answer is held against. */
 export interface Contract<T> {
@@ -32,9 +36,10 @@ export async function readAnswer<T>(body: Readable, contract: Contract<T>): Prom
               ? malformed(name, `something that is no UTF-8. ${checkBaseUrl(contract)}`)
               : error;
     });
-    // Before it is parsed: what walks a value is written for depths that people make.
-    if (nestsDeeper(text, MOST_LEVELS)) {
-        throw misfit(name, `it is nested more than ${MOST_LEVELS} levels deep`);
+    // Before it is parsed: what comes after is written for depths that people make, and takes memory for each value.
+    const excess = excessOf(text, MOST);
+    if (excess) {
+        throw misfit(name, EXCESS[excess]);
     }
     let value: unknown;
     try {

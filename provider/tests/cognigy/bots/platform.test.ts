@@ -126,6 +126,39 @@ describe("the dependencies of a flow", () => {
         expect(callsOf(bench)).toHaveLength(1);
     });
 
+    async function failureOf(pageOf: (page: number) => Dependency[]) {
+        const { platform, bench } = await platformThat(({ url }) => {
+            const page = Number(new URLSearchParams(url.split("?")[1]).get("page"));
+            return { json: { items: pageOf(page) } };
+        });
+        const listing = async () => {
+            for await (const page of platform.dependencies(FLOW)) {
+                expect(page.length).toBeGreaterThan(0);
+            }
+        };
+        return { message: await messageOf(listing()), calls: callsOf(bench).length };
+    }
+    const call = "GET /api/v2/bots/bot_12345/dependencies";
+
+    it("that do not end are given up after a hundred thousand", async () => {
+        const pageOf = (page: number) =>
+            some(100).map((row) => ({ ...row, resourceId: `${page} ${row.resourceId}` }));
+        expect(await failureOf(pageOf)).toEqual({
+            message: `${call} does not end: 100000 dependencies, and more to come.`,
+            calls: 1_001,
+        });
+    });
+
+    it.each([
+        ["as many as are asked for", 100],
+        ["more than are asked for", 250],
+    ])("that come again on every page are given up: %s", async (_what, count) => {
+        expect(await failureOf(() => some(count))).toEqual({
+            message: `${call} does not end: page 2 is the same as page 1.`,
+            calls: 2,
+        });
+    });
+
     it("that have no list break the contract", async () => {
         const { platform } = await platformThat(() => ({ json: [] }));
         const listing = platform.dependencies(FLOW)[Symbol.asyncIterator]().next();

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { PlatformError } from "../../../src/cognigy/errors.js";
 import { type Call, HttpClient } from "../../../src/cognigy/http/client.js";
 import { FakeClock } from "../../support/fake-clock.js";
-import { type Bench, connectionTo, startBench, stopBenches } from "../../support/http-client.js";
+import { type Bench, connectionTo, inTurn, startBench, stopBenches } from "../../support/http-client.js";
 import type { Reply } from "../../support/web-server.js";
 
 afterEach(stopBenches);
@@ -88,6 +88,16 @@ describe("an answer that is nested", () => {
             `${NAME} was answered with something that does not fit the contract: it is nested more than 200 levels deep.`,
         );
         expect(calls(bench)).toHaveLength(1);
+    });
+
+    it("little, and holds more than two million values, breaks the contract", async () => {
+        const list = (values: number) => `{"a":[${"0,".repeat(values - 1)}0]}`;
+        const call = { ...FLOW, largest: 8 * 1024 * 1024 };
+        const bench = await startBench(inTurn({ text: list(1_999_998) }, { text: list(1_999_999) }));
+        expect((await bench.http.json(call, anything)).a).toHaveLength(1_999_998);
+        expect((await errorOf(bench.http.json(call, anything))).message).toBe(
+            `${NAME} was answered with something that does not fit the contract: it holds more than two million values.`,
+        );
     });
 
     it("only in its texts is not nested", async () => {

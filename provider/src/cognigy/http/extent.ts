@@ -1,10 +1,19 @@
+/** How much a JSON text may hold. */
+export interface Extent {
+    /** Levels of lists and objects. */
+    levels: number;
+    /** Values, those of lists and objects too. */
+    values: number;
+}
+
 /**
- * Tells whether a JSON text has more levels of lists and objects than allowed, without building any of them.
- *
- * @param levels the most that is allowed.
+ * Tells what of it a JSON text has too much of, without building any of it: a text of some megabytes can stand for
+ * gigabytes of small objects, and for more levels than a stack has.
  */
-export function nestsDeeper(text: string, levels: number): boolean {
+export function excessOf(text: string, most: Extent): keyof Extent | undefined {
     let level = 0;
+    // The outermost value; and one for each comma, and for each list or object, were it empty.
+    let values = 1;
     for (let at = 0; at < text.length; at += 1) {
         switch (text[at]) {
             case '"':
@@ -13,18 +22,25 @@ export function nestsDeeper(text: string, levels: number): boolean {
             case "[":
             case "{":
                 level += 1;
-                if (level > levels) {
-                    return true;
-                }
+                values += 1;
                 break;
             case "]":
             case "}":
                 level -= 1;
                 break;
+            case ",":
+                values += 1;
+                break;
             default:
         }
+        if (level > most.levels) {
+            return "levels";
+        }
+        if (values > most.values) {
+            return "values";
+        }
     }
-    return false;
+    return undefined;
 }
 
 /** Where a string ends that begins at `start`; the end of the text where it does not. */
