@@ -52,6 +52,11 @@ class Maker {
         });
     };
 
+    /** Resolves when it was asked. */
+    get asking(): Promise<void> {
+        return this.begun.promise;
+    }
+
     async done(verdict = PASSED): Promise<void> {
         await this.begun.promise;
         this.finish?.(verdict);
@@ -153,6 +158,7 @@ describe("evidence", () => {
         const first = new Maker();
         const asking = store.obtain(KEY, first.make);
         asking.catch(() => {});
+        await first.asking;
         const other = newStore(folder).store.obtain(KEY, made);
         await first.broken(new Error("blocked"));
         await expect(asking).rejects.toThrow("blocked");
@@ -314,6 +320,7 @@ describe("a refusal", () => {
         const maker = new Maker();
         const asking = [store.obtain(KEY, maker.make), store.obtain(KEY, never)];
         await Promise.resolve();
+        await maker.asking;
         asking.push(other.obtain(KEY, never));
         clock.advance(1);
         await maker.done(BLOCKED);
