@@ -136,7 +136,7 @@ describe("a release's life, through the engine", () => {
             targetEnvironment: "production",
         });
         const { code, text } = keep(await releases.refresh());
-        expect(text).toContain("drifted from v1.4.2: v9.0.0 is live, by deployment");
+        expect(text).toContain("drifted from v1.4.3: v9.0.0 is live, by deployment");
         expect(text).toContain("~ 1 updated");
         expect(code).toBe(0);
         const { inputs, outputs } = await releases.resource("booking");
