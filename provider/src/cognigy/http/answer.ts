@@ -33,7 +33,7 @@ export async function readAnswer<T>(body: Readable, contract: Contract<T>): Prom
         throw error instanceof AnswerTooLarge
             ? malformed(name, `more than ${largest / 1024 / 1024} MB: expected a shorter JSON answer.`)
             : error instanceof NoUnicode
-              ? malformed(name, `something that is no UTF-8. ${checkBaseUrl(contract)}`)
+              ? malformed(name, `something that is no UTF-8. ${checkBaseUrl(contract.connection)}`)
               : error;
     });
     // Before it is parsed: what comes after is written for depths that people make, and takes memory for each value.
@@ -47,7 +47,7 @@ export async function readAnswer<T>(body: Readable, contract: Contract<T>): Prom
     } catch {
         throw malformed(
             name,
-            `something that is no JSON (${text.length} characters). ${checkBaseUrl(contract)}`,
+            `something that is no JSON (${text.length} characters). ${checkBaseUrl(contract.connection)}`,
         );
     }
     const result = schema.safeParse(value);
@@ -59,6 +59,11 @@ export async function readAnswer<T>(body: Readable, contract: Contract<T>): Prom
     throw misfit(name, `${field}: ${issue?.message ?? "invalid"}`);
 }
 
+/** The error of a call whose answer is for people to look at. */
+export function webPage(name: string, connection: Connection): PlatformError {
+    return malformed(name, `a web page. ${checkBaseUrl(connection)}`);
+}
+
 function misfit(name: string, what: string): PlatformError {
     return malformed(name, `something that does not fit the contract: ${what}.`);
 }
@@ -67,6 +72,6 @@ function malformed(name: string, what: string): PlatformError {
     return new PlatformError("malformed", name, `${name} was answered with ${what}`);
 }
 
-function checkBaseUrl({ connection: { origin, prefix, sources } }: Pick<Contract<unknown>, "connection">) {
+function checkBaseUrl({ origin, prefix, sources }: Connection): string {
     return `Check that ${sources.baseUrl} (${origin}${prefix}) is the platform's address.`;
 }

@@ -6,7 +6,7 @@ import type { Clock } from "../../clock.js";
 import { ReleaseError } from "../../release/failure.js";
 import type { Connection } from "../connection.js";
 import { isPlatformError, PlatformError, type PlatformErrorKind } from "../errors.js";
-import { type Contract, readAnswer } from "./answer.js";
+import { type Contract, readAnswer, webPage } from "./answer.js";
 import { backoff } from "./backoff.js";
 import { LARGEST_ANSWER, LARGEST_REFUSAL, messageIn, readText } from "./body.js";
 import { Pace } from "./pace.js";
@@ -118,7 +118,19 @@ export class HttpClient {
 
     /** Makes a call and hands its body on as it comes. A call that breaks off in the middle starts from the beginning. */
     async stream<T>(call: Call, consume: (body: Readable) => Promise<T>): Promise<T> {
-        return this.retrying(call, [], (response) => consume(response.body), LONG_CALL_TIMEOUT);
+        return this.retrying(
+            call,
+            [],
+            async ({ headers, body }) => {
+                if (/^(text\/html|application\/xhtml)/i.test(String(headers["content-type"]))) {
+                    // Nobody waits for its end.
+                    body.dump().catch(() => {});
+                    throw webPage(nameOf(call), this.parts.connection);
+                }
+                return consume(body);
+            },
+            LONG_CALL_TIMEOUT,
+        );
     }
 
     private async retrying<T>(

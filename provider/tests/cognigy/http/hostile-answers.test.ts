@@ -196,6 +196,26 @@ describe("an answer that does not come to its end", () => {
     });
 });
 
+describe("a web page in place of a download", () => {
+    it.each(["text/html", "Text/HTML; charset=utf-8", "application/xhtml+xml"])(
+        "is not taken for it: %s",
+        async (contentType) => {
+            const bench = await startBench(() => ({
+                headers: { "content-type": contentType },
+                text: "<html>Please sign in</html>",
+            }));
+            const consume = jest.fn(async (body: Readable) => body.toArray());
+            const error = await errorOf(bench.http.stream(FLOW, consume));
+            expect(error.kind).toBe("malformed");
+            expect(error.message).toBe(
+                `${NAME} was answered with a web page. Check that cognigy:baseUrl (${bench.web.origin}) is the platform's address.`,
+            );
+            expect(consume).not.toHaveBeenCalled();
+            expect(calls(bench)).toHaveLength(1);
+        },
+    );
+});
+
 describe("a token that no header can hold", () => {
     it.each([
         ["a line end", "zq9\r\nx-admin: 1"],
