@@ -87,7 +87,8 @@ describe("wrong input, through the engine", () => {
         await releases.stack.pulumi(["config", "rm", "cognigy:clientSecret"]);
         expect(text).not.toContain("in clear text");
         expect(text).toContain(
-            "the platform refuses the credentials. Check COGNIGY_CLIENT_ID and cognigy:clientSecret.",
+            `${releases.emulator.url} (COGNIGY_BASE_URL) refuses the credentials for the audience "https://api.cognigy.com" ` +
+                "(COGNIGY_AUDIENCE). Check COGNIGY_CLIENT_ID and cognigy:clientSecret, and that",
         );
         expect(text).not.toContain("not-the-right-one");
         expect(code).not.toBe(0);

@@ -79,7 +79,7 @@ describe("the answer to a deployment", () => {
         const world = await startWorld();
         await world.control.addFault({ match: DEPLOY, times: 3, fault: { kind: "drop", when: "before" } });
         expect(reasonOf(await world.up(releaseArgs()))).toMatch(
-            /^POST \/api\/v2\/deployments got no whole answer: /,
+            /^POST \/api\/v2\/deployments got no whole answer from /,
         );
         expect(world.stack.outputs).toMatchObject({ status: "failed" });
         expect(world.story().at(-1)).toBe("deployment_intent started");
@@ -218,7 +218,7 @@ describe("a platform that is away", () => {
         const world = await startWorld();
         await world.control.addFault({ times: null, fault: { kind: "drop", when: "before" } });
         expect(reasonOf(await world.stack.preview(releaseArgs()))).toMatch(
-            /^POST \/oauth\/token got no whole answer: /,
+            /^POST \/oauth\/token got no whole answer from /,
         );
     });
 });

@@ -198,7 +198,7 @@ describe("refreshing", () => {
         const world = await live();
         const before = structuredClone(world.stack.resource);
         await world.control.addFault({ times: null, fault: { kind: "drop", when: "before" } });
-        await expect(world.stack.refresh()).rejects.toThrow(/^POST \/oauth\/token got no whole answer: /);
+        await expect(world.stack.refresh()).rejects.toThrow(/^POST \/oauth\/token got no whole answer from /);
         expect(world.stack.resource).toEqual(before);
     });
 

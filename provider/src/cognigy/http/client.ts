@@ -248,7 +248,7 @@ export class HttpClient {
             throw await this.refusal(name, scope, response, secrets);
         } catch (error) {
             // What the caller made of the body is the caller's to tell.
-            throw error instanceof ReleaseError ? error : asPlatformError(name, error as Error, secrets);
+            throw error instanceof ReleaseError ? error : noAnswer(name, error as Error, connection, secrets);
         }
     }
 
@@ -289,7 +289,7 @@ export class HttpClient {
             }
         }
         const said = messageIn(await readText(response.body, LARGEST_REFUSAL).catch(() => ""));
-        const { kind, text } = explain(statusCode, scope, this.parts.connection);
+        const { kind, text } = explain(statusCode, scope, this.parts.connection, secrets);
         const clean = printable(said, secrets, 300);
         return new PlatformError(
             kind,
@@ -297,6 +297,11 @@ export class HttpClient {
             `${name} was answered with ${statusCode}${clean ? ` (${clean})` : ""}: ${text}`,
         );
     }
+}
+
+/** How the platform is named in messages: its address, and the setting that it comes from. */
+function addressOf({ origin, prefix, sources }: Connection): string {
+    return `${origin}${prefix} (${sources.baseUrl})`;
 }
 
 /** How a call is named in messages: method and path, without the query. */
@@ -307,20 +312,33 @@ function nameOf({ method, path }: Pick<Call, "method" | "path">): string {
 function explain(
     status: number,
     scope: string,
-    { origin, sources }: Connection,
+    connection: Connection,
+    secrets: Secrets,
 ): { kind: PlatformErrorKind; text: string } {
+    const { origin, sources } = connection;
+    // Whoever mixes up the two settings is not to read the secret.
+    const audience = `the audience "${printable(connection.audience, secrets, 200)}" (${sources.audience})`;
     // A token is refused with a 400 too (RFC 6749, 5.2).
     if (status === 401 || (status === 400 && scope === NO_SCOPE)) {
         return {
             kind: "unauthorized",
-            text: `the platform refuses the credentials. Check ${sources.clientId} and ${sources.clientSecret}.`,
+            text:
+                `${addressOf(connection)} refuses the credentials for ${audience}. ` +
+                `Check ${sources.clientId} and ${sources.clientSecret}, and that address and audience are their tenant's.`,
         };
     }
     if (status === 403) {
-        const need = scope === NO_SCOPE ? "a right that it lacks" : `the scope ${scope}`;
+        const text =
+            scope === NO_SCOPE
+                ? `${addressOf(connection)} gives the client of ${sources.clientId} no token for ${audience}. ` +
+                  "Grant it on the platform, or correct the setting."
+                : `the client of ${sources.clientId} needs the scope ${scope}. Grant it on the platform.`;
+        return { kind: "forbidden", text };
+    }
+    if (status === 404 && scope === NO_SCOPE) {
         return {
-            kind: "forbidden",
-            text: `the client of ${sources.clientId} needs ${need}. Grant it on the platform.`,
+            kind: "not_found",
+            text: `nothing gives tokens at ${addressOf(connection)}. Check that it is the platform's address.`,
         };
     }
     if (status === 404) {
@@ -354,10 +372,14 @@ async function settled<T>(work: Promise<T>): Promise<{ value: T } | { error: unk
 
 type Secrets = readonly (string | undefined)[];
 
-function asPlatformError(name: string, error: Error, secrets: Secrets): PlatformError {
+function noAnswer(name: string, error: Error, connection: Connection, secrets: Secrets): PlatformError {
     const timedOut = error.name === "TimeoutError";
     const cause = timedOut ? "it took too long" : printable(describe(error), secrets, 200);
-    return new PlatformError("unavailable", name, `${name} got no whole answer: ${cause}.`);
+    return new PlatformError(
+        "unavailable",
+        name,
+        `${name} got no whole answer from ${addressOf(connection)}: ${cause}.`,
+    );
 }
 
 function describe(error: Error): string {

@@ -97,6 +97,10 @@ describe("a call", () => {
 });
 
 describe("the token", () => {
+    const refused = ({ web }: Bench) =>
+        `${web.origin} (cognigy:baseUrl) refuses the credentials for the audience "the-audience" (cognigy:audience). ` +
+        "Check cognigy:clientId and COGNIGY_CLIENT_SECRET, and that address and audience are their tenant's.";
+
     it("is fetched once for all calls that start together", async () => {
         const bench = await startBench(() => GOOD);
         await Promise.all(Array.from({ length: 20 }, () => health(bench)));
@@ -151,8 +155,7 @@ describe("the token", () => {
         const error = await errorOf(health(bench));
         expect(error.kind).toBe("unauthorized");
         expect(error.message).toBe(
-            "GET /api/v2/bots/bot_12345/health was answered with 401 (token expired): the platform refuses the " +
-                "credentials. Check cognigy:clientId and COGNIGY_CLIENT_SECRET.",
+            `GET /api/v2/bots/bot_12345/health was answered with 401 (token expired): ${refused(bench)}`,
         );
         expect(calls(bench)).toHaveLength(2);
         expect(bench.tokens).toHaveLength(2);
@@ -168,10 +171,32 @@ describe("the token", () => {
         const error = await errorOf(health(bench));
         expect(error.kind).toBe("unauthorized");
         expect(error.message).toBe(
-            "POST /oauth/token was answered with 401 (Unauthorized: [secret]): the platform refuses the " +
-                "credentials. Check cognigy:clientId and COGNIGY_CLIENT_SECRET.",
+            `POST /oauth/token was answered with 401 (Unauthorized: [secret]): ${refused(bench)}`,
         );
         expect(bench.web.seen).toHaveLength(1);
+    });
+
+    it("that is not given is told with the audience; not with a secret that was set for one", async () => {
+        const bench = await startBench(() => GOOD, {
+            respondToken: () => refusal(401),
+            connection: { audience: `of ${CLIENT_SECRET}` },
+        });
+        expect((await errorOf(health(bench))).message).toContain(
+            'the audience "of [secret]" (cognigy:audience).',
+        );
+    });
+
+    it("that nobody gives there is told with the address", async () => {
+        const bench = await startBench(() => GOOD, {
+            respondToken: () => refusal(404),
+            connection: { prefix: "/portal" },
+        });
+        const error = await errorOf(health(bench));
+        expect(error.kind).toBe("not_found");
+        expect(error.message).toBe(
+            `POST /oauth/token was answered with 404: nothing gives tokens at ${bench.web.origin}/portal (cognigy:baseUrl). ` +
+                "Check that it is the platform's address.",
+        );
     });
 
     it("is asked for again after a 5xx", async () => {
@@ -356,7 +381,7 @@ describe("a platform in trouble", () => {
         const error = await errorOf(health(bench));
         expect(error.kind).toBe("unavailable");
         expect(error.message).toMatch(
-            /^GET \/api\/v2\/bots\/bot_12345\/health got no whole answer: (UND_ERR_SOCKET|ECONNRESET), [^\n]+\.$/,
+            /^GET \/api\/v2\/bots\/bot_12345\/health got no whole answer from http:\/\/127\.0\.0\.1:\d+ \(cognigy:baseUrl\): (UND_ERR_SOCKET|ECONNRESET), [^\n]+\.$/,
         );
     });
 
@@ -364,7 +389,9 @@ describe("a platform in trouble", () => {
         const bench = await startBench(() => GOOD);
         await bench.web.stop();
         const error = await errorOf(health(bench));
-        expect(error.message).toMatch(/^POST \/oauth\/token got no whole answer: ECONNREFUSED, [^\n]+\.$/);
+        expect(error.message).toMatch(
+            /^POST \/oauth\/token got no whole answer from http:\/\/127\.0\.0\.1:\d+ \(cognigy:baseUrl\): ECONNREFUSED, [^\n]+\.$/,
+        );
     });
 
     it("is told of in plain words when it takes too long", async () => {
@@ -391,7 +418,7 @@ describe("a platform in trouble", () => {
         const error = await errorOf(http.json(HEALTH, healthy));
         expect(error.kind).toBe("unavailable");
         expect(error.message).toBe(
-            "GET /api/v2/bots/bot_12345/health got no whole answer: it took too long.",
+            "GET /api/v2/bots/bot_12345/health got no whole answer from https://api.example.com (cognigy:baseUrl): it took too long.",
         );
         await agent.close();
     });
@@ -438,12 +465,14 @@ describe("a refusal", () => {
         expect(calls(bench)).toHaveLength(1);
     });
 
-    it("of a token for want of a right names the client's setting", async () => {
+    it("of a token for want of a right names the client, the address and the audience", async () => {
         const bench = await startBench(() => GOOD, {
             respondToken: () => refusal(403, "audience not allowed"),
         });
         expect((await errorOf(health(bench))).message).toBe(
-            "POST /oauth/token was answered with 403 (audience not allowed): the client of cognigy:clientId needs a right that it lacks. Grant it on the platform.",
+            `POST /oauth/token was answered with 403 (audience not allowed): ${bench.web.origin} (cognigy:baseUrl) gives the ` +
+                'client of cognigy:clientId no token for the audience "the-audience" (cognigy:audience). Grant it on the ' +
+                "platform, or correct the setting.",
         );
     });
 

@@ -161,7 +161,9 @@ describe("an answer that does not come to its end", () => {
         const bench = await startBench(() => reply);
         const error = await errorOf(bench.http.json(FLOW, anything));
         expect(error.kind).toBe("unavailable");
-        expect(error.message).toBe(`${NAME} got no whole answer: it took too long.`);
+        expect(error.message).toBe(
+            `${NAME} got no whole answer from ${bench.web.origin} (cognigy:baseUrl): it took too long.`,
+        );
         expect(calls(bench)).toHaveLength(7);
     });
 
@@ -275,7 +277,7 @@ describe("something that is not HTTP", () => {
         const error = await errorOf(http.json(FLOW, anything));
         expect(error.kind).toBe("unavailable");
         expect(error.message).toMatch(
-            /^GET \/api\/v2\/bots\/b\/flows\/f (got no whole answer: |was answered with 999)/,
+            /^GET \/api\/v2\/bots\/b\/flows\/f (got no whole answer from |was answered with 999)/,
         );
     });
 });
