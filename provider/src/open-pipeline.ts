@@ -52,6 +52,7 @@ export function openPipeline(
             connections: Math.max(32, settings.maxConcurrency),
         }),
         fetchToken: (send) => fetchToken(send, connection),
+        tell: progress,
     });
     return {
         pipeline: {

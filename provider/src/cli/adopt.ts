@@ -18,7 +18,11 @@ export function adoptCommand(): Command {
             "\nExamples:\n  $ cognigy-release adopt --bot bot_12345\n  $ cognigy-release adopt --bot bot_12345 --out index.ts",
         )
         .action(async ({ bot, connection, out }: { bot: string; connection: string; out?: string }) => {
-            const opened = openPipeline(connection, () => undefined);
+            const opened = openPipeline(
+                connection,
+                () => undefined,
+                (line) => console.error(line),
+            );
             if ("problems" in opened) {
                 throw new ReleaseError(opened.problems.map(problemText).join("\n"));
             }

@@ -33,6 +33,14 @@ export interface Platform {
     /** The platform's address, without credentials. */
     readonly address: string;
 
+    /**
+     * Does work that asks again when a call got no answer, until then: people are told so while the platform does not
+     * answer.
+     *
+     * @param deadline milliseconds, by the clock that nobody sets.
+     */
+    askingUntil<T>(deadline: number, work: () => Promise<T>): Promise<T>;
+
     /** The flow as it stands now: what would go live. */
     flow(reference: FlowReference): Promise<FlowDefinition>;
 

@@ -21,9 +21,13 @@ export interface Baked {
 
 /** Watches the bot's health after a deployment until it is proved good or bad, or the time is over. */
 export async function bake(pipeline: Pipeline, release: ReleaseInputs): Promise<Baked> {
+    const deadline = pipeline.clock.monotonic() + release.health.timeoutSeconds * 1000;
+    return pipeline.platform.askingUntil(deadline, () => watch(pipeline, release, deadline));
+}
+
+async function watch(pipeline: Pipeline, release: ReleaseInputs, deadline: number): Promise<Baked> {
     const { clock, progress } = pipeline;
     const limits = release.health;
-    const deadline = clock.monotonic() + limits.timeoutSeconds * 1000;
     const interval = limits.intervalSeconds * 1000;
     let tally = NO_PROBES;
     let verdict: BakeVerdict = "baking";

@@ -1,3 +1,4 @@
+import type { Clock } from "../clock.js";
 import { isPlatformError } from "../cognigy/errors.js";
 import { nextPoll } from "../release/polling.js";
 import type { Pipeline } from "./pipeline.js";
@@ -13,12 +14,21 @@ import type { Pipeline } from "./pipeline.js";
  * @throws what the last look threw, when the platform was away to the end.
  */
 export async function poll<T>(
-    { clock }: Pick<Pipeline, "clock">,
+    { clock, platform }: Pick<Pipeline, "clock" | "platform">,
     timeoutSeconds: number,
     look: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
     const began = clock.monotonic();
     const deadline = began + timeoutSeconds * 1000;
+    return platform.askingUntil(deadline, () => lookUntil(clock, began, deadline, look));
+}
+
+async function lookUntil<T>(
+    clock: Clock,
+    began: number,
+    deadline: number,
+    look: () => Promise<T | undefined>,
+): Promise<T | undefined> {
     for (;;) {
         let away: unknown;
         try {

@@ -36,6 +36,7 @@ async function main([origin = "", what = ""]: string[]): Promise<void> {
         clock: systemClock,
         random: Math.random,
         fetchToken: async () => ({ value: "t", expiresIn: 3600 }),
+        tell: () => {},
     });
     const platform = new BotsPlatform(origin, http);
     const peak = () => process.resourceUsage().maxRSS / 1024;

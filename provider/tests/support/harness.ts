@@ -107,6 +107,7 @@ export class World {
             random,
             dispatcher: this.watched(),
             fetchToken: (send) => fetchToken(send, connection),
+            tell: (line) => this.progress.push(line),
         });
         return {
             platform: this.mortal(new BotsPlatform(connection.origin, http)),

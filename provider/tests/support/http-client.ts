@@ -17,6 +17,8 @@ export interface Bench {
     connection: Connection;
     /** The tokens that were handed out, in order. */
     tokens: string[];
+    /** What people were told. */
+    said: string[];
     stop(): Promise<void>;
 }
 
@@ -29,6 +31,8 @@ export interface BenchOptions {
     /** Seconds. */
     tokenLife?: number;
     connection?: Partial<Connection>;
+    /** Milliseconds. */
+    silence?: number;
     /** Answers a request for a token in place of the bench. */
     respondToken?: Responder;
 }
@@ -36,6 +40,7 @@ export interface BenchOptions {
 /** Starts a server that hands out tokens and answers every other call as told, with a client for it. */
 export async function startBench(respond: Responder, options: BenchOptions = {}): Promise<Bench> {
     const tokens: string[] = [];
+    const said: string[] = [];
     const clock = options.clock ?? new FakeClock();
     const giveToken = (): Reply => {
         tokens.push(`token-${tokens.length + 1}-of-the-bench`);
@@ -61,6 +66,8 @@ export async function startBench(respond: Responder, options: BenchOptions = {})
         clock,
         random: options.random ?? (() => 0.5),
         fetchToken: (send) => fetchToken(send, connection),
+        tell: (line) => said.push(line),
+        ...(options.silence === undefined ? {} : { silence: options.silence }),
     });
     const bench: Bench = {
         web,
@@ -68,6 +75,7 @@ export async function startBench(respond: Responder, options: BenchOptions = {})
         clock: clock as FakeClock,
         connection,
         tokens,
+        said,
         stop: async () => {
             await dispatcher.destroy();
             await web.stop();

@@ -54,6 +54,10 @@ export class BotsPlatform implements Platform {
         private readonly http: HttpClient,
     ) {}
 
+    askingUntil<T>(deadline: number, work: () => Promise<T>): Promise<T> {
+        return this.http.askingUntil(deadline, work);
+    }
+
     async flow({ botId, flowId }: FlowReference): Promise<FlowDefinition> {
         const address = path`/api/v2/bots/${botId}/flows/${flowId}`;
         const flow = await this.http.find(

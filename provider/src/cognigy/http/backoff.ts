@@ -15,3 +15,12 @@ export function backoff(attempt: number, random: number): number {
     // Never at once: half is fixed.
     return most / 2 + (most / 2) * random;
 }
+
+/** How long all waits take at most, from the one after try `first` to the one after try `last`: milliseconds. */
+export function waitsFrom(first: number, last: number): number {
+    let sum = 0;
+    for (let attempt = first; attempt <= last; attempt += 1) {
+        sum += backoff(attempt, 1);
+    }
+    return sum;
+}

@@ -7,8 +7,9 @@ import { ReleaseError } from "../../release/failure.js";
 import type { Connection } from "../connection.js";
 import { isPlatformError, PlatformError, type PlatformErrorKind } from "../errors.js";
 import { type Contract, readAnswer, webPage } from "./answer.js";
-import { backoff } from "./backoff.js";
+import { backoff, waitsFrom } from "./backoff.js";
 import { LARGEST_ANSWER, LARGEST_REFUSAL, messageIn, readText } from "./body.js";
+import { Outage } from "./outage.js";
 import { Pace } from "./pace.js";
 import { retryAfter } from "./retry-after.js";
 import { type Token, TokenCache } from "./token.js";
@@ -21,6 +22,8 @@ const CALL_TIMEOUT = 30_000;
 const LONG_CALL_TIMEOUT = 10 * 60_000;
 /** Fetching a token needs none. */
 const NO_SCOPE = "";
+/** How long people wait for an answer before they are told that there is none, in milliseconds. */
+const SILENCE = 4_000;
 /** How long a call is tried again, be it after a 429 or without an answer, before it is given up: in milliseconds. */
 const PATIENCE = 15 * 60_000;
 
@@ -54,6 +57,13 @@ export interface HttpClientParts {
     /** A number from 0 up to 1. */
     random: () => number;
     fetchToken: (send: SendForm) => Promise<Token>;
+    /** Says one line to people. */
+    tell: (line: string) => void;
+    /**
+     * How long a platform may not answer before people are told, in milliseconds.
+     * @default 4000
+     */
+    silence?: number;
 }
 
 /** Posts a form without a token and gives its answer. */
@@ -68,14 +78,19 @@ interface Exchange {
     timeout: number;
     token?: string;
     request: Dispatcher.RequestOptions;
+    /** The number of the try, from 1; undefined where there is only one. */
+    attempt: number | undefined;
 }
 
 /** An HTTP client for one tenant: one token, one pace, one way to fail. */
 export class HttpClient {
     private readonly pace: Pace;
     private readonly tokens: TokenCache;
+    private readonly outage: Outage;
 
     constructor(private readonly parts: HttpClientParts) {
+        const { connection, tell, clock, silence = SILENCE } = parts;
+        this.outage = new Outage(addressOf(connection), tell, clock, silence);
         this.pace = new Pace(parts.clock, parts.random);
         this.tokens = new TokenCache(() => parts.fetchToken(this.sendForm), parts.clock);
     }
@@ -133,6 +148,11 @@ export class HttpClient {
         );
     }
 
+    /** Does work that goes on asking until then, by the clock that nobody sets, also when single calls are given up. */
+    askingUntil<T>(deadline: number, work: () => Promise<T>): Promise<T> {
+        return this.outage.during(deadline, work);
+    }
+
     private async retrying<T>(
         call: Call,
         answers: readonly number[],
@@ -142,22 +162,22 @@ export class HttpClient {
         const name = nameOf(call);
         const { scope } = call;
         let renewed = false;
-        return this.persist(name, call.once ?? false, async () => {
-            const attempt = (token: string) =>
+        return this.persist(name, call.once ?? false, async (attempt) => {
+            const send = (token: string) =>
                 this.attempt(
-                    { name, scope, answers, timeout, token, request: this.requestOf(call, token) },
+                    { name, scope, answers, timeout, token, attempt, request: this.requestOf(call, token) },
                     read,
                 );
             const token = await this.tokens.get();
             try {
-                return await attempt(token);
+                return await send(token);
             } catch (error) {
                 if (!isPlatformError(error, "unauthorized") || renewed) {
                     throw error;
                 }
                 renewed = true;
                 this.tokens.drop(token);
-                return await attempt(await this.tokens.get());
+                return await send(await this.tokens.get());
             }
         });
     }
@@ -181,13 +201,17 @@ export class HttpClient {
         };
         const exchange = { name, request, scope: NO_SCOPE, answers: [], timeout: CALL_TIMEOUT };
         const contract = this.contractOf({ method: "POST", path }, schema);
-        return this.persist(name, false, () =>
-            this.attempt(exchange, ({ body }) => readAnswer(body, contract)),
+        return this.persist(name, false, (attempt) =>
+            this.attempt({ ...exchange, attempt }, ({ body }) => readAnswer(body, contract)),
         );
     };
 
     /** Tries again what may be tried again: always after a 429; after a lost answer only where that does no harm. */
-    private async persist<T>(name: string, once: boolean, attempt: () => Promise<T>): Promise<T> {
+    private async persist<T>(
+        name: string,
+        once: boolean,
+        attempt: (number: number | undefined) => Promise<T>,
+    ): Promise<T> {
         const { clock, random } = this.parts;
         const patience = clock.monotonic() + PATIENCE;
         // What another call came to, such as the one for the token, was tried often enough by that one.
@@ -197,12 +221,14 @@ export class HttpClient {
             error.call === name &&
             clock.monotonic() < patience;
         // Most calls need no second try; with a thousand of them, what is got ready for one counts.
-        const first = await settled(this.throughLimits(name, patience, attempt));
+        const first = await settled(this.throughLimits(name, patience, () => attempt(once ? undefined : 1)));
         if ("value" in first) {
             return first.value;
         }
         const tries = (number: number) =>
-            number === 1 ? Promise.reject(first.error) : this.throughLimits(name, patience, attempt);
+            number === 1
+                ? Promise.reject(first.error)
+                : this.throughLimits(name, patience, () => attempt(number));
         return pRetry(tries, {
             retries: RETRIES,
             minTimeout: 0,
@@ -231,25 +257,74 @@ export class HttpClient {
     }
 
     private async attempt<T>(
-        { name, scope, answers, timeout, token, request }: Exchange,
+        exchange: Exchange,
         read: (response: Dispatcher.ResponseData) => Promise<T>,
     ): Promise<T> {
         await this.pace.turn();
-        const { dispatcher, connection } = this.parts;
+        const { name, scope, answers, token } = exchange;
+        const { connection, clock } = this.parts;
         const secrets = [connection.clientSecret, token];
+        const sent = clock.monotonic();
+        let status: number | undefined;
         try {
-            const response = await dispatcher.request({ ...request, signal: AbortSignal.timeout(timeout) });
-            if (response.statusCode !== 429) {
+            const response = await this.send(exchange, sent);
+            status = response.statusCode;
+            if (status !== 429) {
                 this.pace.accepted();
             }
-            if (response.statusCode < 300 || answers.includes(response.statusCode)) {
-                return await read(response);
+            if (status < 300 || answers.includes(status)) {
+                const answer = await read(response);
+                this.outage.answered();
+                return answer;
             }
             throw await this.refusal(name, scope, response, secrets);
         } catch (error) {
+            if (!(error instanceof ReleaseError)) {
+                const cause = causeOf(error as Error, secrets);
+                this.missed(exchange, sent, `does not answer (${cause})`);
+                throw noAnswer(name, connection, cause);
+            }
             // What the caller made of the body is the caller's to tell.
-            throw error instanceof ReleaseError ? error : noAnswer(name, error as Error, connection, secrets);
+            if (isPlatformError(error, "unavailable")) {
+                this.missed(exchange, sent, `answers ${status}`);
+            } else {
+                this.outage.answered();
+            }
+            throw error;
         }
+    }
+
+    /** Sends a request; when its answer is long in coming, people are told. */
+    private async send(exchange: Exchange, sent: number): Promise<Dispatcher.ResponseData> {
+        const { request, timeout } = exchange;
+        const waiting = setTimeout(
+            () => this.missed(exchange, sent, "does not answer", timeout),
+            this.outage.silence,
+        );
+        try {
+            return await this.parts.dispatcher.request({ ...request, signal: AbortSignal.timeout(timeout) });
+        } finally {
+            clearTimeout(waiting);
+        }
+    }
+
+    /**
+     * Tells that a call got no answer of use, and until when it is tried again at the latest.
+     *
+     * @param takes how long a try takes, in milliseconds: as long as this one, where it has ended.
+     */
+    private missed(
+        { attempt = RETRIES + 1 }: Exchange,
+        sent: number,
+        what: string,
+        takes = this.parts.clock.monotonic() - sent,
+    ): void {
+        const triesLeft = RETRIES + 1 - attempt;
+        this.outage.missed({
+            sent,
+            what,
+            until: sent + takes * (1 + triesLeft) + waitsFrom(attempt, RETRIES),
+        });
     }
 
     private requestOf(call: Call, token: string): Dispatcher.RequestOptions {
@@ -372,14 +447,13 @@ async function settled<T>(work: Promise<T>): Promise<{ value: T } | { error: unk
 
 type Secrets = readonly (string | undefined)[];
 
-function noAnswer(name: string, error: Error, connection: Connection, secrets: Secrets): PlatformError {
-    const timedOut = error.name === "TimeoutError";
-    const cause = timedOut ? "it took too long" : printable(describe(error), secrets, 200);
-    return new PlatformError(
-        "unavailable",
-        name,
-        `${name} got no whole answer from ${addressOf(connection)}: ${cause}.`,
-    );
+function noAnswer(name: string, connection: Connection, cause: string): PlatformError {
+    const from = `${name} got no whole answer from ${addressOf(connection)}`;
+    return new PlatformError("unavailable", name, `${from}: ${cause}.`);
+}
+
+function causeOf(error: Error, secrets: Secrets): string {
+    return error.name === "TimeoutError" ? "it took too long" : printable(describe(error), secrets, 200);
 }
 
 function describe(error: Error): string {

@@ -414,6 +414,7 @@ describe("a platform in trouble", () => {
             clock: new FakeClock(),
             random: () => 0,
             fetchToken: async () => ({ value: "t", expiresIn: 60 }),
+            tell: () => {},
         });
         const error = await errorOf(http.json(HEALTH, healthy));
         expect(error.kind).toBe("unavailable");
@@ -441,6 +442,107 @@ describe("a platform in trouble", () => {
         const bench = await startBench(inTurn(reset, GOOD));
         expect(await bench.http.json(SIMULATE, healthy)).toEqual({ healthy: true });
         expect(calls(bench)).toHaveLength(2);
+    });
+});
+
+describe("an outage of the platform", () => {
+    const line = ({ connection }: Bench, what: string) =>
+        new RegExp(
+            `^${connection.origin} \\(cognigy:baseUrl\\) ${what}; it is asked again until \\d\\d:\\d\\d:\\d\\d UTC, for up to (\\d+) s$`,
+        );
+
+    it("is told once after a few seconds, and how long the call is tried again", async () => {
+        const bench = await startBench(() => refusal(503), { random: () => 0.5 });
+        await errorOf(health(bench));
+        expect(bench.said).toEqual([expect.stringMatching(line(bench, "answers 503"))]);
+        // After 5.8 s; the last wait is one of at most 8 s.
+        expect(bench.said[0]).toContain("until 03:04:18 UTC, for up to 8 s");
+    });
+
+    it("is told with what the network says", async () => {
+        const bench = await startBench(() => GOOD);
+        await health(bench);
+        await bench.web.stop();
+        await errorOf(health(bench));
+        const what = "does not answer \\(ECONNREFUSED, connect ECONNREFUSED 127\\.0\\.0\\.1:\\d+\\)";
+        expect(bench.said).toEqual([expect.stringMatching(line(bench, what))]);
+    });
+
+    it("is told once for all calls that meet it, and again when it comes again", async () => {
+        let up = false;
+        const bench = await startBench(() => (up ? GOOD : refusal(502)));
+        await Promise.all([health(bench), health(bench), health(bench)].map(errorOf));
+        await errorOf(health(bench));
+        expect(bench.said).toHaveLength(1);
+        up = true;
+        await health(bench);
+        up = false;
+        await errorOf(health(bench));
+        expect(bench.said).toHaveLength(2);
+    });
+
+    it("that is over soon is not told", async () => {
+        const bench = await startBench(inTurn(reset, refusal(500), reset, GOOD));
+        await health(bench);
+        expect(bench.said).toEqual([]);
+    });
+
+    it.each<[string, Reply]>([
+        ["a refusal", refusal(404)],
+        ["an answer that breaks the contract", { text: "<html>" }],
+    ])("is ended by any answer, such as %s", async (_what, reply) => {
+        const bench = await startBench(inTurn(refusal(500), reset, reset, reply, reset, reset, reset, GOOD));
+        await health(bench).catch(() => {});
+        await health(bench);
+        expect(bench.said).toEqual([]);
+    });
+
+    it("is told while the first call still waits for its answer, with what all tries take at most", async () => {
+        const late: Reply = (response) => {
+            setTimeout(() => response.end('{"healthy":true}'), 200);
+        };
+        const bench = await startBench(() => late, { silence: 20 });
+        bench.clock.advance(1_000);
+        const asking = health(bench);
+        await until(() => calls(bench).length === 1);
+        bench.clock.advance(20);
+        expect(await asking).toEqual({ healthy: true });
+        expect(bench.said).toEqual([
+            expect.stringMatching(/ does not answer; it is asked again until .*, for up to 4 min$/),
+        ]);
+    });
+
+    it("is none where the answer was there in time", async () => {
+        const bench = await startBench(() => GOOD, { silence: 20 });
+        await health(bench);
+        bench.clock.advance(1_000);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        expect(bench.said).toEqual([]);
+    });
+
+    it("is told with the time until which a caller goes on that outlasts its calls", async () => {
+        const bench = await startBench(() => refusal(500));
+        const goesOn = bench.clock.monotonic() + 600_000;
+        await errorOf(bench.http.askingUntil(goesOn, () => health(bench)));
+        expect(bench.said).toEqual([expect.stringMatching(/until 03:14:05 UTC, for up to 10 min$/)]);
+    });
+
+    it("is not told by a call that is sent once", async () => {
+        const bench = await startBench(() => (response) => {
+            bench.clock.advance(10_000);
+            response.destroy();
+        });
+        await errorOf(bench.http.json(DEPLOY, healthy));
+        expect(bench.said).toEqual([]);
+    });
+
+    it("is told without secrets", async () => {
+        const bench = await startBench(() => GOOD, {
+            connection: { origin: `http://${CLIENT_SECRET.slice(0, 3)}.invalid` },
+        });
+        await errorOf(health(bench));
+        expect(bench.said.join()).not.toContain(CLIENT_SECRET);
+        expect(bench.said).toHaveLength(1);
     });
 });
 

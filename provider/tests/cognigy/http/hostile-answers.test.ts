@@ -259,6 +259,7 @@ describe("something that is not HTTP", () => {
             clock: new FakeClock(),
             random: () => 0,
             fetchToken: async () => ({ value: "t", expiresIn: 60 }),
+            tell: () => {},
         });
     }
 
