@@ -1,10 +1,10 @@
 import type { AddressInfo } from "node:net";
-import { bookingDataFile, checkData, loadData } from "./bots/data/load";
-import type { PlatformData } from "./bots/data/platform-data";
 import { botsDialect } from "./bots/dialect";
 import { BotsPlatform } from "./bots/platform";
 import { type Clock, systemClock } from "./clock";
 import { ControlClient } from "./control-client";
+import { bookingDataFile, checkData, loadData } from "./data/load";
+import type { PlatformData } from "./data/platform-data";
 import { buildServer, controlPrefix } from "./server";
 import { Traffic } from "./traffic";
 

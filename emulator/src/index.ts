@@ -1,16 +1,3 @@
-export { demoClient } from "./bots/data/demo-client";
-export { bookingDataFile, DataError } from "./bots/data/load";
-export type {
-    BotData,
-    ClientData,
-    DefinitionData,
-    DeploymentData,
-    FlowData,
-    HealthData,
-    IntentData,
-    PlatformData,
-    ResourceData,
-} from "./bots/data/platform-data";
 export type {
     Access,
     DependencyRow,
@@ -31,7 +18,21 @@ export type { BotsPlatform, HealthReport, PlatformState } from "./bots/platform"
 export type { Scope } from "./bots/scopes";
 export type { SimulationResults, SimulationSettings, SimulationStep, TestCase } from "./bots/simulations";
 export { type Clock, systemClock } from "./clock";
-export { ControlClient, ControlError, type DeploymentByHand } from "./control-client";
+export { ControlError } from "./control-call";
+export { ControlClient, type DeploymentByHand } from "./control-client";
+export { demoClient } from "./data/demo-client";
+export { bookingDataFile, DataError } from "./data/load";
+export type {
+    BotData,
+    ClientData,
+    DefinitionData,
+    DeploymentData,
+    FlowData,
+    HealthData,
+    IntentData,
+    PlatformData,
+    ResourceData,
+} from "./data/platform-data";
 export { type Emulator, type EmulatorOptions, startEmulator } from "./emulator";
 export type {
     ActiveFault,

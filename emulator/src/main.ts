@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { DataError } from "./bots/data/load";
+import { DataError } from "./data/load";
 import { type Emulator, startEmulator } from "./emulator";
 
 interface Options {

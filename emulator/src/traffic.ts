@@ -85,18 +85,7 @@ export function watchTraffic(api: FastifyInstance, traffic: Traffic, closing: Ab
         }
     });
 
-    api.addHook("preValidation", (request, reply, done) => {
-        const retryAfter = rateLimit.take(clock.now());
-        if (retryAfter === null) {
-            done();
-            return;
-        }
-        if (request.logEntry) {
-            request.logEntry.fault ??= "rate_limit";
-        }
-        reply.header("retry-after", retryAfter);
-        done(new Refusal("too_many_requests", "too_many_requests", "Too many requests: see Retry-After."));
-    });
+    refuseAboveLimit(api, () => rateLimit.take(clock.now()));
 
     api.addHook("onSend", (request, reply, payload, done) => {
         const { answerFault } = request;
@@ -110,6 +99,28 @@ export function watchTraffic(api: FastifyInstance, traffic: Traffic, closing: Ab
         }
         noteStatus(request, reply);
         done(null, answer);
+    });
+}
+
+/**
+ * Puts a limit before all routes of `api` that are added after it.
+ * @param take counts one request; gives the `Retry-After` to refuse it with, or null when it may pass
+ */
+export function refuseAboveLimit(
+    api: FastifyInstance,
+    take: (request: FastifyRequest) => string | null,
+): void {
+    api.addHook("preValidation", (request, reply, done) => {
+        const retryAfter = take(request);
+        if (retryAfter === null) {
+            done();
+            return;
+        }
+        if (request.logEntry) {
+            request.logEntry.fault ??= "rate_limit";
+        }
+        reply.header("retry-after", retryAfter);
+        done(new Refusal("too_many_requests", "too_many_requests", "Too many requests: see Retry-After."));
     });
 }
 

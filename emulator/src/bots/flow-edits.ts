@@ -1,7 +1,7 @@
+import { nodeSchema } from "../data/schema";
 import { isJsonObject, type Json, type JsonObject } from "../json";
 import { Refusal } from "../refusal";
 import { compileGuard } from "../schema";
-import { nodeSchema } from "./data/schema";
 import type { FlowDefinition, FlowNode } from "./definition";
 
 /** Changes to the nodes of a flow, by node id; null removes the node, an unknown id adds one. */

@@ -1,7 +1,7 @@
-import type { Json } from "../../json";
-import type { Access, DependencyRow, FlowNode } from "../definition";
-import type { DeploymentStatus } from "../deployments";
-import type { Scope } from "../scopes";
+import type { Access, DependencyRow, FlowNode } from "../bots/definition";
+import type { DeploymentStatus } from "../bots/deployments";
+import type { Scope } from "../bots/scopes";
+import type { Json } from "../json";
 
 /** The data file. Everything that is optional has a default, so that a file by hand may be short. */
 export interface PlatformData {

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkData, DataError, loadData } from "../../src/bots/data/load";
-import { startEmulator } from "../../src/emulator";
+import { checkData, DataError, loadData } from "../src/data/load";
+import { startEmulator } from "../src/emulator";
 
 describe("a data file", () => {
     const folder = mkdtempSync(join(tmpdir(), "emulator-data-"));

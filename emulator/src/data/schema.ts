@@ -1,6 +1,6 @@
-import { accesses } from "../definition";
-import { deploymentStatuses } from "../deployments";
-import { scopes } from "../scopes";
+import { accesses } from "../bots/definition";
+import { deploymentStatuses } from "../bots/deployments";
+import { scopes } from "../bots/scopes";
 
 const text = { type: "string", minLength: 1 };
 const moment = { type: "string", format: "date-time" };

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { compileCheck } from "../../schema";
+import { compileCheck } from "../schema";
 import type { BotData, PlatformData } from "./platform-data";
 import { platformDataSchema } from "./schema";
 
 /** The data that is shipped: a travel assistant with a booking flow. */
-export const bookingDataFile = join(__dirname, "..", "..", "..", "data", "booking.json");
+export const bookingDataFile = join(__dirname, "..", "..", "data", "booking.json");
 
 /** The data cannot be used; the message says why, and names the property. */
 export class DataError extends Error {
