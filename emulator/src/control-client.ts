@@ -1,3 +1,4 @@
+import { AiControlClient } from "./ai/control-client";
 import type { Access, DependencyRow, FlowDefinition, ResourceKind } from "./bots/definition";
 import type { DeploymentScript } from "./bots/deployments";
 import type { FlowPatch } from "./bots/flow-edits";
@@ -22,11 +23,14 @@ export interface DeploymentByHand {
 
 /** The control API of a running emulator, one method per call. Every method throws `ControlError` when refused. */
 export class ControlClient {
+    /** What steers the Cognigy.AI contract. */
+    readonly ai: AiControlClient;
     private readonly call: ControlCall;
 
     /** @param url where the emulator listens, such as `http://127.0.0.1:4010` */
     constructor(url: string) {
         this.call = controlCallTo(url);
+        this.ai = new AiControlClient(this.call);
     }
 
     /** The API requests seen so far, oldest first; the last 100,000. */

@@ -1,3 +1,23 @@
+export type { NodeChange } from "./ai/chart";
+export type { AiControlClient } from "./ai/control-client";
+export type { ConversationScript, ScriptedAnswer } from "./ai/conversations";
+export type { AiData, OauthClientData, UserData } from "./ai/data/ai-data";
+export { demoUser } from "./ai/data/demo-user";
+export type { EndpointPatch } from "./ai/endpoints";
+export type {
+    AiPlatform,
+    AiState,
+    EndpointState,
+    ProjectState,
+    SnapshotState,
+    TaskState,
+} from "./ai/platform";
+export type { QuotaSettings } from "./ai/quota";
+export type { ResourceType } from "./ai/resource";
+export type { SimulatorSettings } from "./ai/simulator";
+export type { SnapshotName } from "./ai/snapshots";
+export type { TaskScript, TaskStatus, Timing } from "./ai/tasks";
+export { defaultVariants, type Variants } from "./ai/variants";
 export type {
     Access,
     DependencyRow,

@@ -34,11 +34,11 @@ export class Traffic {
 
     /** Writes the request down, without its body: that is not read yet. */
     note(request: FastifyRequest): RequestEntry {
-        const { method, url, query } = request;
+        const { method, originalUrl, query } = request;
         return this.log.add({
             at: new Date(this.clock.now()).toISOString(),
             method,
-            path: pathOf(url),
+            path: pathOf(originalUrl),
             query: redact((query ?? {}) as Record<string, string>) as RequestEntry["query"],
         });
     }
@@ -61,7 +61,7 @@ export function watchTraffic(api: FastifyInstance, traffic: Traffic, closing: Ab
     // Only now is the body there: a latency that began earlier would lose what a client sent before it gave up.
     api.addHook("preValidation", (request, reply, done) => {
         noteBody(request);
-        const mishap = faults.pick(request.method, pathOf(request.url));
+        const mishap = faults.pick(request.method, pathOf(request.originalUrl));
         if (mishap === null) {
             done();
             return;

@@ -1,5 +1,6 @@
 import { nodeSchema } from "../data/schema";
-import { isJsonObject, type Json, type JsonObject } from "../json";
+import type { JsonObject } from "../json";
+import { mergePatch } from "../merge-patch";
 import { Refusal } from "../refusal";
 import { compileGuard } from "../schema";
 import type { FlowDefinition, FlowNode } from "./definition";
@@ -34,19 +35,4 @@ function changedNode(id: string, node: FlowNode | undefined, change: JsonObject)
         throw Refusal.invalid(`nodes.${id}.id must stay "${id}".`);
     }
     return changed;
-}
-
-function mergePatch(target: Json | undefined, patch: Json): Json {
-    if (!isJsonObject(patch)) {
-        return patch;
-    }
-    const merged = new Map(isJsonObject(target) ? Object.entries(target) : []);
-    for (const [name, value] of Object.entries(patch)) {
-        if (value === null) {
-            merged.delete(name);
-        } else {
-            merged.set(name, mergePatch(merged.get(name), value));
-        }
-    }
-    return Object.fromEntries(merged);
 }

@@ -1,3 +1,4 @@
+import type { AiData } from "../ai/data/ai-data";
 import type { Access, DependencyRow, FlowNode } from "../bots/definition";
 import type { DeploymentStatus } from "../bots/deployments";
 import type { Scope } from "../bots/scopes";
@@ -14,6 +15,8 @@ export interface PlatformData {
     /** Who may ask for tokens. @default the demo client, with all scopes */
     readonly clients?: readonly ClientData[];
     readonly bots: readonly BotData[];
+    /** What the Cognigy.AI contract needs beside the bots. */
+    readonly ai?: AiData;
 }
 
 /** Who may ask for tokens. */

@@ -1,3 +1,4 @@
+import { aiDataSchema } from "../ai/data/schema";
 import { accesses } from "../bots/definition";
 import { deploymentStatuses } from "../bots/deployments";
 import { scopes } from "../bots/scopes";
@@ -110,5 +111,6 @@ export const platformDataSchema = {
         deploymentMs: milliseconds,
         clients: { ...listOf(clientSchema), minItems: 1 },
         bots: listOf(botSchema),
+        ai: aiDataSchema,
     },
 };
