@@ -11,7 +11,7 @@ import { registerResetControl } from "./control/reset";
 import type { Dialect } from "./dialect";
 import { Refusal, type RefusalKind } from "./refusal";
 import { compileCheck } from "./schema";
-import { type Traffic, watchTraffic } from "./traffic";
+import { pathOf, type Traffic, watchTraffic } from "./traffic";
 
 /** Where the control API lives. */
 export const controlPrefix = "/_control";
@@ -81,7 +81,7 @@ export function buildServer(traffic: Traffic, dialects: readonly Dialect[]): Fas
 
 /** Refuses a call that no contract has. */
 export function refuseUnknownCall(request: FastifyRequest): never {
-    throw Refusal.notFound(`There is no call ${request.method} ${request.originalUrl.split("?")[0]}.`);
+    throw Refusal.notFound(`There is no call ${request.method} ${pathOf(request)}.`);
 }
 
 function withoutAlias(url: string, dialects: readonly Dialect[]): string {

@@ -34,11 +34,11 @@ export class Traffic {
 
     /** Writes the request down, without its body: that is not read yet. */
     note(request: FastifyRequest): RequestEntry {
-        const { method, originalUrl, query } = request;
+        const { method, query } = request;
         return this.log.add({
             at: new Date(this.clock.now()).toISOString(),
             method,
-            path: pathOf(originalUrl),
+            path: pathOf(request),
             query: redact((query ?? {}) as Record<string, string>) as RequestEntry["query"],
         });
     }
@@ -61,7 +61,7 @@ export function watchTraffic(api: FastifyInstance, traffic: Traffic, closing: Ab
     // Only now is the body there: a latency that began earlier would lose what a client sent before it gave up.
     api.addHook("preValidation", (request, reply, done) => {
         noteBody(request);
-        const mishap = faults.pick(request.method, pathOf(request.originalUrl));
+        const mishap = faults.pick(request.method, pathOf(request));
         if (mishap === null) {
             done();
             return;
@@ -145,7 +145,8 @@ function noteStatus(request: FastifyRequest, reply: FastifyReply): void {
     }
 }
 
-function pathOf(url: string): string {
-    const end = url.indexOf("?");
-    return end === -1 ? url : url.slice(0, end);
+/** The path of a call as it was sent, without its query. */
+export function pathOf({ originalUrl }: FastifyRequest): string {
+    const end = originalUrl.indexOf("?");
+    return end === -1 ? originalUrl : originalUrl.slice(0, end);
 }

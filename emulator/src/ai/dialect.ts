@@ -2,13 +2,13 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Dialect } from "../dialect";
 import { Refusal } from "../refusal";
 import { refuseUnknownCall } from "../server";
-import { refuseAboveLimit } from "../traffic";
+import { pathOf, refuseAboveLimit } from "../traffic";
 import { registerAiControl } from "./control/register";
 import type { AiPlatform } from "./platform";
 import { problem, problemOf } from "./problem";
 import { registerAuditRoutes } from "./routes/audit-events";
 import { checkBodies } from "./routes/bodies";
-import { pathOf, requireCaller } from "./routes/caller";
+import { requireCaller } from "./routes/caller";
 import { registerConversationRoutes } from "./routes/conversation";
 import { registerDownloadRoute } from "./routes/downloads";
 import { registerEndpointRoutes } from "./routes/endpoints";

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { JsonObject } from "../json";
-import { Refusal } from "../refusal";
 import { type Archive, unzipPackage, zipPackage } from "./archive";
 import { copiesFor, hashOf } from "./copies";
 import { type Downloads, fileLifetimeMs } from "./downloads";
 import { newObjectId } from "./ids";
 import type { Project } from "./project";
 import type { Resource } from "./resource";
+import { Shelf } from "./shelf";
 import { type Task, type TaskEnd, TaskFailure, type Tasks } from "./tasks";
 import { secondsOf } from "./time";
 import type { VariantBook } from "./variants";
@@ -63,27 +63,9 @@ export interface PackageParts {
 }
 
 /** All packages of all projects. */
-export class Packages {
-    /** Oldest first. */
-    private readonly packages = new Map<string, Package>();
-
-    constructor(private readonly parts: PackageParts) {}
-
-    list(): Package[] {
-        return [...this.packages.values()];
-    }
-
-    get(id: string): Package | undefined {
-        return this.packages.get(id);
-    }
-
-    /** @throws Refusal when there is no such package */
-    find(id: string): Package {
-        const found = this.packages.get(id);
-        if (found === undefined) {
-            throw Refusal.notFound(`The package "${id}" does not exist.`);
-        }
-        return found;
+export class Packages extends Shelf<Package> {
+    constructor(private readonly parts: PackageParts) {
+        super("package");
     }
 
     /** Packs resources at the end of the task, whose data then tells the `packageId`. */
@@ -122,7 +104,7 @@ export class Packages {
             parameters: { packageId: found._id },
             createdBy: userId,
             effect: () => {
-                this.packages.delete(found._id);
+                this.forget(found._id);
                 return {};
             },
         });
@@ -157,7 +139,7 @@ export class Packages {
 
     private add(project: Project, archive: Archive, userId: string, end: TaskEnd): JsonObject {
         const _id = newObjectId();
-        this.packages.set(_id, {
+        this.put({
             _id,
             projectId: project._id,
             name: archive.name,

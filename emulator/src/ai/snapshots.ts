@@ -1,11 +1,11 @@
 import type { Clock } from "../clock";
-import { Refusal } from "../refusal";
 import { type Archive, openSnapshot, sealSnapshot } from "./archive";
 import { copiesFor, hashOf, snapshottable } from "./copies";
 import { type Downloads, fileLifetimeMs, type Prepared } from "./downloads";
 import { newObjectId, referenceIdFor } from "./ids";
 import type { Project, Projects } from "./project";
 import type { Resource } from "./resource";
+import { Shelf } from "./shelf";
 import { type Task, TaskFailure, type Tasks } from "./tasks";
 import { secondsOf } from "./time";
 import type { VariantBook } from "./variants";
@@ -42,38 +42,14 @@ export interface SnapshotParts {
 }
 
 /** All snapshots of all projects. */
-export class Snapshots {
-    /** Oldest first. */
-    private readonly snapshots: Map<string, Snapshot>;
+export class Snapshots extends Shelf<Snapshot> {
     private readonly files = new Map<string, Prepared>();
 
     constructor(
         start: readonly Snapshot[],
         private readonly parts: SnapshotParts,
     ) {
-        this.snapshots = new Map(start.map((snapshot) => [snapshot._id, snapshot]));
-    }
-
-    /** All of them, oldest first. */
-    list(): Snapshot[] {
-        return [...this.snapshots.values()];
-    }
-
-    of(projectId: string): Snapshot[] {
-        return this.list().filter((snapshot) => snapshot.projectId === projectId);
-    }
-
-    get(id: string): Snapshot | undefined {
-        return this.snapshots.get(id);
-    }
-
-    /** @throws Refusal when there is no such snapshot */
-    find(id: string): Snapshot {
-        const snapshot = this.snapshots.get(id);
-        if (snapshot === undefined) {
-            throw Refusal.notFound(`The snapshot "${id}" does not exist.`);
-        }
-        return snapshot;
+        super("snapshot", start);
     }
 
     /** The prepared file of a snapshot, while it is kept. */
@@ -122,9 +98,8 @@ export class Snapshots {
         });
     }
 
-    /** It is gone, whatever leads to it. */
-    forget(id: string): void {
-        this.snapshots.delete(id);
+    override forget(id: string): void {
+        super.forget(id);
         this.files.delete(id);
     }
 
@@ -207,7 +182,7 @@ export class Snapshots {
 
     /** It may have been deleted while the task was waiting. */
     private mustBeThere({ _id, name }: Snapshot): void {
-        if (!this.snapshots.has(_id)) {
+        if (this.get(_id) === undefined) {
             throw new TaskFailure(`The snapshot "${name}" was not found.`);
         }
     }
@@ -237,7 +212,7 @@ export class Snapshots {
             createdBy: userId,
             resources: copiesFor(_id, resources),
         };
-        this.snapshots.set(_id, snapshot);
+        this.put(snapshot);
         return snapshot;
     }
 

@@ -51,6 +51,13 @@ describe("over HTTP", () => {
         expect((await api.get("/projects")).status).toBe(200);
     });
 
+    test("the rate limit of all contracts holds, too, and is told in the words of this one", async () => {
+        const { api, control } = await startedAi();
+        await control.rateLimit({ perSecond: 1, retryAfter: "seconds" });
+        await api.get("/projects");
+        expect((await api.get("/projects")).body).toMatchObject({ status: 429, code: 429 });
+    });
+
     test("can be another one from the start", async () => {
         const { api } = await startedAi({ ...travelBot, ai: { quota: { requests: 1, windowSeconds: 1 } } });
         expect([(await api.get("/projects")).status, (await api.get("/projects")).status]).toEqual([

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Refusal } from "../../refusal";
+import { pathOf } from "../../traffic";
 import type { AiPlatform } from "../platform";
 import { problem } from "../problem";
 import type { Credentials, User } from "../users";
@@ -46,9 +47,4 @@ export function credentialsOf({ headers, query }: FastifyRequest): Credentials {
     const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? "")?.[1];
     const apiKey = typeof fromHeader === "string" ? fromHeader : fromQuery;
     return { apiKey: typeof apiKey === "string" ? apiKey : undefined, bearer };
-}
-
-/** The path of a call as it was sent, without its query. */
-export function pathOf({ originalUrl }: FastifyRequest): string {
-    return originalUrl.split("?")[0] ?? originalUrl;
 }

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Json } from "../../json";
+import { pathOf } from "../../traffic";
 import { type HalNames, halOf } from "../hal";
 import type { AiPlatform } from "../platform";
-import { pathOf } from "./caller";
 
 declare module "fastify" {
     interface FastifyContextConfig {

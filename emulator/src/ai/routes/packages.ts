@@ -71,8 +71,7 @@ export function registerPackageRoutes(api: FastifyInstance, platform: AiPlatform
     const config = { hal: { one: "package", many: "packages" } };
 
     api.get("/packages", { config }, (request, reply) => {
-        const projects = new Set(reach.queriedProjects(request).map(({ _id }) => _id));
-        const items = platform.packages.list().filter(({ projectId }) => projects.has(projectId));
+        const items = reach.queriedProjects(request).flatMap(({ _id }) => platform.packages.of(_id));
         return sendPage(request, reply, platform, items.map(packageView));
     });
 

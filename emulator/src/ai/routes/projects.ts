@@ -29,9 +29,7 @@ export function registerProjectRoutes(api: FastifyInstance, platform: AiPlatform
                 project,
                 dependencies: dependencies === "true",
                 ...(snapshots === "true" ? { snapshots: platform.snapshots.of(project._id) } : {}),
-                ...(packages === "true"
-                    ? { packages: platform.packages.list().filter((it) => it.projectId === project._id) }
-                    : {}),
+                ...(packages === "true" ? { packages: platform.packages.of(project._id) } : {}),
             },
             platform.variants.now,
         );
