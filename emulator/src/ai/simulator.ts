@@ -6,6 +6,7 @@ import type { Entrypoints } from "./entrypoints";
 import { newObjectId } from "./ids";
 import type { LlmCredentials } from "./llm-credentials";
 import { byReference, type Flow, type Resource } from "./resource";
+import { secondsOf } from "./time";
 import { freshState, intentOf, takeTurn } from "./walk";
 
 /** What a conversation must bring. */
@@ -133,7 +134,7 @@ export class Simulator {
             id: newObjectId(),
             referenceId: randomUUID(),
             projectReference: projectId,
-            createdAt: Math.floor(this.parts.clock.now() / 1000),
+            createdAt: secondsOf(this.parts.clock.now()),
         };
         this.scenarios.set(scenario.referenceId, scenario);
         return scenario;

@@ -4,7 +4,8 @@ import { travelBot } from "../support/travel-bot";
 const draft = (projectId: string) => ({ projectId, name: "v2", description: "" });
 
 test("events tell who did what to what, a moment later", async () => {
-    const { api, project, clock } = await startedAi();
+    const { api, project, clock, idOf } = await startedAi();
+    await api.post("/snapshots", draft(await idOf("/projects", "Other")));
     await api.post("/snapshots", draft(project));
     expect((await api.get(`/auditevents?projectId=${project}`)).body.items).toEqual([]);
     await clock.advance(settleMs);

@@ -94,6 +94,23 @@ describe("any bot as a project", () => {
         expect((await api.get(`/connections/${secret._id}`)).status).toBe(403);
     });
 
+    test("an intent that the data calls missing belongs to no flow", async () => {
+        const { api, idOf } = await startedAi({
+            bots: [
+                {
+                    id: "b",
+                    intents: [
+                        { id: "here", examples: ["a"] },
+                        { id: "gone", examples: ["b"], access: "missing" },
+                    ],
+                    flows: [{ id: "f" }],
+                },
+            ],
+        });
+        const { items } = (await api.get(`/flows/${await idOf("/flows", "f")}/intents`)).body;
+        expect(items).toMatchObject([{ name: "here" }]);
+    });
+
     test("jumps name their target by its referenceId", async () => {
         const { api, idOf } = await startedAi();
         const flow = await idOf("/flows", "Main");

@@ -83,6 +83,7 @@ describe("the graph", () => {
             ["Flight search", "flowNode", "httpRequest"],
             [undefined, "flowNode", "httpRequest"],
         ]);
+        expect(flow?.dependencies[2]?._id).toMatch(/^[a-f0-9]{24}$/);
         expect(endpoint?.dependencies.map(({ _id, type }) => [ids.get(_id), type])).toEqual([
             ["Main", "endpointFlow"],
         ]);

@@ -116,21 +116,13 @@ export function registerSimulationRoutes(api: FastifyInstance, platform: AiPlatf
         const batches = platform.simulator
             .listBatches()
             .filter(({ scenario }) => projects.has(scenario.projectReference));
-        return sendData(
-            request,
-            reply,
-            batches.map((batch) => batchView(batch, platform)),
-        );
+        return sendBatches(request, reply, batches);
     });
 
     api.get<Ref>("/simulations/:ref/batches", (request, reply) => {
         const scenario = scenarioOf(request, request.params.ref);
         const batches = platform.simulator.listBatches().filter((batch) => batch.scenario === scenario);
-        return sendData(
-            request,
-            reply,
-            batches.map((batch) => batchView(batch, platform)),
-        );
+        return sendBatches(request, reply, batches);
     });
 
     api.get<BatchRef>("/simulations/:ref/batches/:batch", (request, reply) =>
@@ -158,6 +150,18 @@ export function registerSimulationRoutes(api: FastifyInstance, platform: AiPlatf
         }
         return reply.send(runView(run, batch));
     });
+
+    function sendBatches(
+        request: FastifyRequest,
+        reply: FastifyReply,
+        batches: readonly Batch[],
+    ): FastifyReply {
+        return sendData(
+            request,
+            reply,
+            batches.map((batch) => batchView(batch, platform)),
+        );
+    }
 
     function scenarioOf(request: FastifyRequest, reference: string): Scenario {
         const scenario = platform.simulator.find(reference);
@@ -195,8 +199,11 @@ function sendData(request: FastifyRequest, reply: FastifyReply, data: readonly J
     });
 }
 
-function scenarioView(scenario: Scenario): JsonObject {
-    return { ...(scenario as unknown as JsonObject) };
+function scenarioView({ successCriteria, ...scenario }: Scenario): JsonObject {
+    return {
+        ...scenario,
+        successCriteria: successCriteria.map(({ type, params }) => ({ type, params: { ...params } })),
+    };
 }
 
 function batchView(batch: Batch, { simulator }: AiPlatform): JsonObject {
