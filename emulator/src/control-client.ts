@@ -1,9 +1,11 @@
-import type { DefinitionData, HealthData } from "./bots/data/platform-data";
+import { AiControlClient } from "./ai/control-client";
 import type { Access, DependencyRow, FlowDefinition, ResourceKind } from "./bots/definition";
 import type { DeploymentScript } from "./bots/deployments";
 import type { FlowPatch } from "./bots/flow-edits";
 import type { PlatformState } from "./bots/platform";
 import type { SimulationSettings } from "./bots/simulations";
+import { type ControlCall, controlCallTo } from "./control-call";
+import type { DefinitionData, HealthData } from "./data/platform-data";
 import type { ActiveFault, FaultRule } from "./faults";
 import type { RateLimitSettings } from "./rate-limit";
 import type { RequestEntry } from "./request-log";
@@ -19,25 +21,16 @@ export interface DeploymentByHand {
     readonly durationMs?: number;
 }
 
-/** The control API refused a call; the message says why. */
-export class ControlError extends Error {
-    override readonly name = "ControlError";
-
-    constructor(
-        readonly status: number,
-        message: string,
-    ) {
-        super(message);
-    }
-}
-
 /** The control API of a running emulator, one method per call. Every method throws `ControlError` when refused. */
 export class ControlClient {
-    private readonly base: string;
+    /** What steers the Cognigy.AI contract. */
+    readonly ai: AiControlClient;
+    private readonly call: ControlCall;
 
     /** @param url where the emulator listens, such as `http://127.0.0.1:4010` */
     constructor(url: string) {
-        this.base = `${url.replace(/\/+$/, "")}/_control`;
+        this.call = controlCallTo(url);
+        this.ai = new AiControlClient(this.call);
     }
 
     /** The API requests seen so far, oldest first; the last 100,000. */
@@ -147,31 +140,5 @@ export class ControlClient {
     /** Clients (without secrets), deployments, what is live, what health probes will answer. */
     state(): Promise<PlatformState> {
         return this.call("GET", ["state"]);
-    }
-
-    private async call<Answer>(method: string, path: readonly string[], body?: unknown): Promise<Answer> {
-        const url = [this.base, ...path.map(encodeURIComponent)].join("/");
-        const response = await fetch(
-            url,
-            body === undefined
-                ? { method }
-                : { method, body: JSON.stringify(body), headers: { "content-type": "application/json" } },
-        );
-        const text = await response.text();
-        if (!response.ok) {
-            throw new ControlError(
-                response.status,
-                messageIn(text) ?? `${method} ${url}: ${response.status}`,
-            );
-        }
-        return (text === "" ? undefined : JSON.parse(text)) as Answer;
-    }
-}
-
-function messageIn(text: string): string | undefined {
-    try {
-        return (JSON.parse(text) as { message?: string }).message;
-    } catch {
-        return undefined;
     }
 }

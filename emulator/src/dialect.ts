@@ -2,6 +2,8 @@ import type { FastifyInstance } from "fastify";
 
 /** One contract that the emulator speaks, with its own state. */
 export interface Dialect {
+    /** Where its calls are to be found, too: a path that begins with a key is taken for one that begins with the value. */
+    readonly aliases?: Readonly<Record<string, string>>;
     /** Adds the calls of the contract; log, faults and rate limit are already before them. */
     registerApi(api: FastifyInstance): void;
     /** Adds the calls that steer the state of this contract, under `/_control`. */

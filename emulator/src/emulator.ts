@@ -1,10 +1,12 @@
 import type { AddressInfo } from "node:net";
-import { bookingDataFile, checkData, loadData } from "./bots/data/load";
-import type { PlatformData } from "./bots/data/platform-data";
+import { aiDialect, endpointPrefix } from "./ai/dialect";
+import { AiPlatform } from "./ai/platform";
 import { botsDialect } from "./bots/dialect";
 import { BotsPlatform } from "./bots/platform";
 import { type Clock, systemClock } from "./clock";
 import { ControlClient } from "./control-client";
+import { bookingDataFile, checkData, loadData } from "./data/load";
+import type { PlatformData } from "./data/platform-data";
 import { buildServer, controlPrefix } from "./server";
 import { Traffic } from "./traffic";
 
@@ -22,14 +24,18 @@ export interface EmulatorOptions {
 
 /** A running emulator. */
 export interface Emulator {
-    /** The base URL of the API. */
+    /** The base URL of the API, of both contracts. */
     readonly url: string;
+    /** The base URL of the conversations of the Cognigy.AI contract: a message goes to `<endpointUrl>/<URLToken>`. */
+    readonly endpointUrl: string;
     /** The base URL of the control API. */
     readonly controlUrl: string;
     /** The control API of this emulator. */
     readonly control: ControlClient;
-    /** The state itself, for looking and steering without HTTP. */
+    /** The state behind the bots API, for looking and steering without HTTP. */
     readonly platform: BotsPlatform;
+    /** The state behind the Cognigy.AI contract. */
+    readonly ai: AiPlatform;
     /** Stops at once: open connections are closed. */
     close(): Promise<void>;
 }
@@ -45,8 +51,10 @@ export interface Emulator {
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
     const { port = 0, host = "127.0.0.1", data = bookingDataFile, clock = systemClock } = options;
-    const platform = new BotsPlatform(typeof data === "string" ? loadData(data) : checkData(data), clock);
-    const server = buildServer(new Traffic(clock), [botsDialect(platform)]);
+    const checked = typeof data === "string" ? loadData(data) : checkData(data);
+    const platform = new BotsPlatform(checked, clock);
+    const ai = new AiPlatform(checked, clock);
+    const server = buildServer(new Traffic(clock), [botsDialect(platform), aiDialect(ai)]);
     try {
         await server.listen({ port, host });
     } catch (error) {
@@ -56,9 +64,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const url = `http://${host.includes(":") ? `[${host}]` : host}:${(server.server.address() as AddressInfo).port}`;
     return {
         url,
+        endpointUrl: url + endpointPrefix,
         controlUrl: url + controlPrefix,
         control: new ControlClient(url),
         platform,
+        ai,
         close: () => server.close(),
     };
 }

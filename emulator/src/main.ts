@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { DataError } from "./bots/data/load";
+import { DataError } from "./data/load";
 import { type Emulator, startEmulator } from "./emulator";
 
 interface Options {
@@ -15,7 +15,7 @@ const { version } = JSON.parse(readFileSync(join(__dirname, "..", "package.json"
 };
 
 new Command("cognigy-emulator")
-    .description("The bots platform, offline: for demos, tests and CI.")
+    .description("The platform, offline: the bots API and the Cognigy.AI REST API, for demos, tests and CI.")
     .version(version)
     .option("--port <number>", "port to listen on; 0 = any free one", parsePort, 4010)
     .option("--host <address>", "address to listen on", "127.0.0.1")

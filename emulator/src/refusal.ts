@@ -6,7 +6,8 @@ export type RefusalKind =
     | "not_found"
     | "conflict"
     | "unsupported_media_type"
-    | "too_many_requests";
+    | "too_many_requests"
+    | "internal";
 
 /** An expected "no": the platform understood the call and does not do it. */
 export class Refusal extends Error {

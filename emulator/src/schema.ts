@@ -22,14 +22,34 @@ const ajv = new Ajv({
     formats: Object.fromEntries(Object.entries(formats).map(([name, format]) => [name, format.pattern])),
 });
 
+/** What is wrong with a value. */
+export interface Flaw {
+    /** A sentence naming the first wrong property. */
+    readonly message: string;
+    /** Whether the flaw is that a property is left out. */
+    readonly isMissing: boolean;
+}
+
 /**
  * Compiles a JSON schema into a check. Nothing is coerced, defaulted or removed.
  * @param subject how the whole value is called in messages; its properties are called by their own path
- * @returns a function that gives a sentence naming the first wrong property, or null when all is well
+ * @returns a function that gives the first flaw, or null when all is well
  */
-export function compileCheck(schema: Schema, subject: string): (value: unknown) => string | null {
+export function compileFlawCheck(schema: Schema, subject: string): (value: unknown) => Flaw | null {
     const validate = ajv.compile(schema);
-    return (value) => (validate(value) ? null : describe(validate.errors?.[0], subject));
+    return (value) => {
+        if (validate(value)) {
+            return null;
+        }
+        const error = validate.errors?.[0];
+        return { message: describe(error, subject), isMissing: error?.keyword === "required" };
+    };
+}
+
+/** As `compileFlawCheck`, but gives only the sentence. */
+export function compileCheck(schema: Schema, subject: string): (value: unknown) => string | null {
+    const check = compileFlawCheck(schema, subject);
+    return (value) => check(value)?.message ?? null;
 }
 
 /** As `compileCheck`, but throws the sentence as a refusal. */

@@ -11,7 +11,7 @@ import { registerResetControl } from "./control/reset";
 import type { Dialect } from "./dialect";
 import { Refusal, type RefusalKind } from "./refusal";
 import { compileCheck } from "./schema";
-import { type Traffic, watchTraffic } from "./traffic";
+import { pathOf, type Traffic, watchTraffic } from "./traffic";
 
 /** Where the control API lives. */
 export const controlPrefix = "/_control";
@@ -24,6 +24,7 @@ const httpStatus: Readonly<Record<RefusalKind, number>> = {
     conflict: 409,
     unsupported_media_type: 415,
     too_many_requests: 429,
+    internal: 500,
 };
 
 /** Builds the HTTP server, not listening yet: the contracts behind the traffic's hooks, and the control API. */
@@ -33,6 +34,7 @@ export function buildServer(traffic: Traffic, dialects: readonly Dialect[]): Fas
         exposeHeadRoutes: false,
         forceCloseConnections: true,
         bodyLimit: 32 * 1024 * 1024,
+        rewriteUrl: ({ url = "/" }) => withoutAlias(url, dialects),
         // Ids may be long; Node's own limit on the head of a request is the one that counts.
         routerOptions: { maxParamLength: 64 * 1024 },
         frameworkErrors: (error, request, reply) => {
@@ -79,7 +81,16 @@ export function buildServer(traffic: Traffic, dialects: readonly Dialect[]): Fas
 
 /** Refuses a call that no contract has. */
 export function refuseUnknownCall(request: FastifyRequest): never {
-    throw Refusal.notFound(`There is no call ${request.method} ${request.url.split("?")[0]}.`);
+    throw Refusal.notFound(`There is no call ${request.method} ${pathOf(request)}.`);
+}
+
+function withoutAlias(url: string, dialects: readonly Dialect[]): string {
+    for (const [alias, path] of dialects.flatMap(({ aliases = {} }) => Object.entries(aliases))) {
+        if (url.startsWith(alias)) {
+            return path + url.slice(alias.length);
+        }
+    }
+    return url;
 }
 
 /** The media type is looked at after the faults and the credentials: who may not call gets no hint on the body. */

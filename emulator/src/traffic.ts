@@ -34,11 +34,11 @@ export class Traffic {
 
     /** Writes the request down, without its body: that is not read yet. */
     note(request: FastifyRequest): RequestEntry {
-        const { method, url, query } = request;
+        const { method, query } = request;
         return this.log.add({
             at: new Date(this.clock.now()).toISOString(),
             method,
-            path: pathOf(url),
+            path: pathOf(request),
             query: redact((query ?? {}) as Record<string, string>) as RequestEntry["query"],
         });
     }
@@ -61,7 +61,7 @@ export function watchTraffic(api: FastifyInstance, traffic: Traffic, closing: Ab
     // Only now is the body there: a latency that began earlier would lose what a client sent before it gave up.
     api.addHook("preValidation", (request, reply, done) => {
         noteBody(request);
-        const mishap = faults.pick(request.method, pathOf(request.url));
+        const mishap = faults.pick(request.method, pathOf(request));
         if (mishap === null) {
             done();
             return;
@@ -85,18 +85,7 @@ export function watchTraffic(api: FastifyInstance, traffic: Traffic, closing: Ab
         }
     });
 
-    api.addHook("preValidation", (request, reply, done) => {
-        const retryAfter = rateLimit.take(clock.now());
-        if (retryAfter === null) {
-            done();
-            return;
-        }
-        if (request.logEntry) {
-            request.logEntry.fault ??= "rate_limit";
-        }
-        reply.header("retry-after", retryAfter);
-        done(new Refusal("too_many_requests", "too_many_requests", "Too many requests: see Retry-After."));
-    });
+    refuseAboveLimit(api, () => rateLimit.take(clock.now()));
 
     api.addHook("onSend", (request, reply, payload, done) => {
         const { answerFault } = request;
@@ -110,6 +99,28 @@ export function watchTraffic(api: FastifyInstance, traffic: Traffic, closing: Ab
         }
         noteStatus(request, reply);
         done(null, answer);
+    });
+}
+
+/**
+ * Puts a limit before all routes of `api` that are added after it.
+ * @param take counts one request; gives the `Retry-After` to refuse it with, or null when it may pass
+ */
+export function refuseAboveLimit(
+    api: FastifyInstance,
+    take: (request: FastifyRequest) => string | null,
+): void {
+    api.addHook("preValidation", (request, reply, done) => {
+        const retryAfter = take(request);
+        if (retryAfter === null) {
+            done();
+            return;
+        }
+        if (request.logEntry) {
+            request.logEntry.fault ??= "rate_limit";
+        }
+        reply.header("retry-after", retryAfter);
+        done(new Refusal("too_many_requests", "too_many_requests", "Too many requests: see Retry-After."));
     });
 }
 
@@ -134,7 +145,8 @@ function noteStatus(request: FastifyRequest, reply: FastifyReply): void {
     }
 }
 
-function pathOf(url: string): string {
-    const end = url.indexOf("?");
-    return end === -1 ? url : url.slice(0, end);
+/** The path of a call as it was sent, without its query. */
+export function pathOf({ originalUrl }: FastifyRequest): string {
+    const end = originalUrl.indexOf("?");
+    return end === -1 ? originalUrl : originalUrl.slice(0, end);
 }

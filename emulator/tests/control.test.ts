@@ -1,4 +1,4 @@
-import { ControlError } from "../src/control-client";
+import { ControlError } from "../src/control-call";
 import { deployBody } from "./support/deploy-body";
 import { smallBot } from "./support/small-bot";
 import { started } from "./support/started";

@@ -1,7 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkData } from "../src/bots/data/load";
+import { AiControlClient } from "../src/ai/control-client";
+import { demoUser } from "../src/ai/data/demo-user";
+import { defaultVariants } from "../src/ai/variants";
 import { ControlClient } from "../src/control-client";
+import { checkData } from "../src/data/load";
+import { Api } from "./support/api";
 import { started } from "./support/started";
 
 const readme = readFileSync(join(__dirname, "..", "README.md"), "utf8");
@@ -19,29 +23,48 @@ test("the data file in the readme loads, and its flow works", async () => {
     expect(steps).toMatchObject([{ status: "passed" }]);
 });
 
-test("every curl example in the readme is accepted", async () => {
-    const { api, control } = await started();
-    const examples = [
-        ...readme.matchAll(
-            /^curl (?:-X (\w+) )?localhost:4010(\S+)(?:[^'\n]*'[^'\n]*' \\\n {2}-d '([^']*)')?/gm,
-        ),
-    ];
-    const answers = [];
-    for (const [, method, path = "", body] of examples) {
-        const sent = await api.send(method ?? (body === undefined ? "GET" : "POST"), path, {
-            ...(body === undefined ? {} : { body }),
-            headers: body === undefined ? {} : { "content-type": "application/json" },
-        });
-        answers.push([path, sent.status < 300]);
+/** What a curl command in the readme sends. */
+function requestOf(command: string) {
+    const line = command.replaceAll(/\\\n\s*/g, " ").replaceAll('"$KEY"', `'X-API-Key: ${demoUser.apiKey}'`);
+    const [, path = ""] = /localhost:4010([^\s']*)/.exec(line) ?? [];
+    const [, body] = / -d '([^']*)'/.exec(line) ?? [];
+    const headers = [...line.matchAll(/ -H '([^:]*): ([^']*)'/g)].map(([, name, value]) => [name, value]);
+    const [, method = body === undefined ? "GET" : "POST"] = / -X (\w+)/.exec(line) ?? [];
+    return {
+        method,
+        path,
+        init: { headers: Object.fromEntries(headers), ...(body === undefined ? {} : { body }) },
+    };
+}
+
+test("every curl example in the readme is accepted, and does what it says", async () => {
+    const { api, control, emulator } = await started();
+    const commands = readme.match(/^curl (?:.*\\\n)*.*$/gm) ?? [];
+    expect(commands.length).toBeGreaterThan(20);
+    for (const command of commands) {
+        const { method, path, init } = requestOf(command);
+        const sent = await new Api(api.url).send(method, path, init);
+        expect([path, sent.status < 300]).toEqual([path, true]);
     }
-    expect(examples).toHaveLength(readme.match(/^curl /gm)?.length ?? 0);
-    expect(answers).toEqual(examples.map(([, , path]) => [path, true]));
     expect((await control.state()).live[0]?.versionTag).toBe("v1.4.9");
+    const [project] = (await control.ai.state()).projects;
+    expect(project?.endpoints[1]).toMatchObject({
+        snapshot: "v1.4.9",
+        conversation: { sequence: ["error", "silent"] },
+    });
+    expect(emulator.ai.variants.now.propagationMs).toBe(20_000);
+});
+
+test("the readme knows every variant with its default", () => {
+    for (const [name, value] of Object.entries(defaultVariants)) {
+        const [row] = readme.match(new RegExp(`^\\| .*\`${name}\`.*$`, "m")) ?? [];
+        expect([name, row?.includes(`\`${value}\``)]).toEqual([name, true]);
+    }
 });
 
 test("the readme knows every method of the control client", () => {
-    const methods = Object.getOwnPropertyNames(ControlClient.prototype).filter(
-        (name) => !["constructor", "call"].includes(name),
-    );
+    const methods = [ControlClient, AiControlClient]
+        .flatMap((client) => Object.getOwnPropertyNames(client.prototype))
+        .filter((name) => name !== "constructor");
     expect(methods.filter((name) => !readme.includes(`\`${name}(`))).toEqual([]);
 });

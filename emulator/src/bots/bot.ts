@@ -1,5 +1,5 @@
+import type { BotData, DefinitionData, FlowData, IntentData, ResourceData } from "../data/platform-data";
 import type { JsonObject } from "../json";
-import type { BotData, DefinitionData, FlowData, IntentData, ResourceData } from "./data/platform-data";
 import type { Access, DependencyRow, FlowDefinition, Intent, ResourceKind } from "./definition";
 
 /** The `updated_at` of flows that come without one. */

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock";
+import type { BotData, DefinitionData } from "../data/platform-data";
 import { Refusal } from "../refusal";
 import { accessOf, type Bot, botFrom, definitionFrom, type Flow } from "./bot";
-import type { BotData, DefinitionData } from "./data/platform-data";
 import type { Access, DependencyRow, FlowDefinition, ResourceKind } from "./definition";
 import { type FlowPatch, patchNodes } from "./flow-edits";
 

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock";
+import type { DeploymentData, PlatformData } from "../data/platform-data";
 import { Refusal } from "../refusal";
 import { type BotSnapshot, definitionFrom, snapshotOf } from "./bot";
 import type { Catalog } from "./catalog";
-import type { DeploymentData, PlatformData } from "./data/platform-data";
 
 /** How a deployment can stand. */
 export const deploymentStatuses = ["in_progress", "completed", "failed", "rolled_back"] as const;

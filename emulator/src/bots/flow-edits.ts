@@ -1,7 +1,8 @@
-import { isJsonObject, type Json, type JsonObject } from "../json";
+import { nodeSchema } from "../data/schema";
+import type { JsonObject } from "../json";
+import { mergePatch } from "../merge-patch";
 import { Refusal } from "../refusal";
 import { compileGuard } from "../schema";
-import { nodeSchema } from "./data/schema";
 import type { FlowDefinition, FlowNode } from "./definition";
 
 /** Changes to the nodes of a flow, by node id; null removes the node, an unknown id adds one. */
@@ -34,19 +35,4 @@ function changedNode(id: string, node: FlowNode | undefined, change: JsonObject)
         throw Refusal.invalid(`nodes.${id}.id must stay "${id}".`);
     }
     return changed;
-}
-
-function mergePatch(target: Json | undefined, patch: Json): Json {
-    if (!isJsonObject(patch)) {
-        return patch;
-    }
-    const merged = new Map(isJsonObject(target) ? Object.entries(target) : []);
-    for (const [name, value] of Object.entries(patch)) {
-        if (value === null) {
-            merged.delete(name);
-        } else {
-            merged.set(name, mergePatch(merged.get(name), value));
-        }
-    }
-    return Object.fromEntries(merged);
 }

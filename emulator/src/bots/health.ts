@@ -1,4 +1,4 @@
-import type { HealthData } from "./data/platform-data";
+import type { HealthData } from "../data/platform-data";
 
 /** What the probes of each bot answer. */
 export class Health {

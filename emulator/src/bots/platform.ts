@@ -1,8 +1,8 @@
 import type { Clock } from "../clock";
+import type { HealthData, PlatformData } from "../data/platform-data";
 import { Refusal } from "../refusal";
 import { artifactOf } from "./artifact";
 import { Catalog } from "./catalog";
-import type { HealthData, PlatformData } from "./data/platform-data";
 import { type DeploymentRecord, Deployments, type LiveVersion } from "./deployments";
 import { Health } from "./health";
 import { Simulations } from "./simulations";

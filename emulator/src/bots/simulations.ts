@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock";
+import { confidenceThreshold, type Understanding, understand } from "../match";
 import { Refusal } from "../refusal";
 import { accessOf, type Bot, usableIntents } from "./bot";
 import type { Catalog } from "./catalog";
 import type { FlowDefinition } from "./definition";
-import { confidenceThreshold, type Understanding, understand } from "./match";
 import { routingOf } from "./routing";
 
 /** What somebody says, and what it should mean. */

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock";
+import { defaultAudience, demoClient } from "../data/demo-client";
+import type { ClientData } from "../data/platform-data";
 import { Refusal } from "../refusal";
-import { defaultAudience, demoClient } from "./data/demo-client";
-import type { ClientData } from "./data/platform-data";
 import { type Scope, scopes } from "./scopes";
 
 /** What a client shows to get a token. */

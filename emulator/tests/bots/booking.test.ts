@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { bookingDataFile, loadData } from "../../src/bots/data/load";
 import { routingOf } from "../../src/bots/routing";
+import { bookingDataFile, loadData } from "../../src/data/load";
 import type { JsonObject } from "../../src/json";
 import { started } from "../support/started";
 

@@ -1,4 +1,4 @@
-import { demoClient } from "../../src/bots/data/demo-client";
+import { demoClient } from "../../src/data/demo-client";
 
 /** An answer with its body read: parsed when it is JSON, text otherwise. */
 export interface Answer {

@@ -1,4 +1,4 @@
-import type { BotData, PlatformData } from "../../src/bots/data/platform-data";
+import type { BotData, PlatformData } from "../../src/data/platform-data";
 
 /** The draft behind `bot_1`'s live version. */
 export const ordersFlow = {

@@ -1,4 +1,4 @@
-import type { PlatformData } from "../../src/bots/data/platform-data";
+import type { PlatformData } from "../../src/data/platform-data";
 import { type Emulator, startEmulator } from "../../src/emulator";
 import { ManualClock } from "../../src/manual-clock";
 import { Api } from "./api";

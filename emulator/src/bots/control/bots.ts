@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
-import type { DefinitionData, HealthData } from "../data/platform-data";
-import { definitionSchema, dependencyRowsSchema, healthSchema } from "../data/schema";
+import type { DefinitionData, HealthData } from "../../data/platform-data";
+import { definitionSchema, dependencyRowsSchema, healthSchema } from "../../data/schema";
 import { type Access, accesses, type DependencyRow, type ResourceKind, resourceKinds } from "../definition";
 import type { FlowPatch } from "../flow-edits";
 import type { BotsPlatform } from "../platform";

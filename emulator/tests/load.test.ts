@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkData, DataError, loadData } from "../../src/bots/data/load";
-import { startEmulator } from "../../src/emulator";
+import { checkData, DataError, loadData } from "../src/data/load";
+import { startEmulator } from "../src/emulator";
 
 describe("a data file", () => {
     const folder = mkdtempSync(join(tmpdir(), "emulator-data-"));
@@ -42,6 +42,7 @@ describe("a data file", () => {
 });
 
 describe("wrong data", () => {
+    const user = { email: "a@b.example", apiKey: "k" };
     const flow = { id: "f" };
     const deployment = {
         deploymentId: "d",
@@ -73,6 +74,28 @@ describe("wrong data", () => {
             "bots[0].deployments[0].live is not a known property.",
         ],
         [{ bots: [{ name: "x" }] }, "bots[0].id is required."],
+        [{ bots: [], ai: { user: [] } }, "ai.user is not a known property."],
+        [{ bots: [], ai: { users: [{ email: "a" }] } }, "ai.users[0].apiKey is required."],
+        [
+            { bots: [], ai: { variants: { getBodies: "odd" } } },
+            "ai.variants.getBodies must be one of refused, ignored.",
+        ],
+        [
+            { bots: [], ai: { users: [user, { ...user, apiKey: "other" }] } },
+            'ai.users has more than one with email "a@b.example".',
+        ],
+        [
+            { bots: [], ai: { users: [user, { ...user, email: "other" }] } },
+            "ai.users has more than one with the same apiKey.",
+        ],
+        [
+            { bots: [{ id: "b" }], ai: { users: [{ ...user, projects: ["b", "c"] }] } },
+            'ai.users[0].projects has "c", which is the name of no bot.',
+        ],
+        [
+            { bots: [], ai: { oauthClients: [{ clientId: "c", clientSecret: "s", user: "nobody" }] } },
+            'ai.oauthClients[0].user is "nobody", which is no user.',
+        ],
         [{ bots: [{ id: "b", flow: [] }] }, "bots[0].flow is not a known property."],
         [
             { bots: [{ id: "b", intents: [{ id: "i", examples: "x" }] }] },

@@ -1,4 +1,4 @@
-import { type Scope, scopes } from "../scopes";
+import { type Scope, scopes } from "../bots/scopes";
 
 /** The audience of clients that name none. */
 export const defaultAudience = "https://api.cognigy.com";

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { compileCheck } from "../../schema";
+import type { AiData, UserData } from "../ai/data/ai-data";
+import { demoUser } from "../ai/data/demo-user";
+import { compileCheck } from "../schema";
 import type { BotData, PlatformData } from "./platform-data";
 import { platformDataSchema } from "./schema";
 
 /** The data that is shipped: a travel assistant with a booking flow. */
-export const bookingDataFile = join(__dirname, "..", "..", "..", "data", "booking.json");
+export const bookingDataFile = join(__dirname, "..", "..", "data", "booking.json");
 
 /** The data cannot be used; the message says why, and names the property. */
 export class DataError extends Error {
@@ -57,7 +59,7 @@ function parse(text: string, file: string): unknown {
 }
 
 /** What a schema cannot say: ids are unique, and what is mentioned exists. */
-function firstContradiction({ clients = [], bots }: PlatformData): string | null {
+function firstContradiction({ clients = [], bots, ai }: PlatformData): string | null {
     return (
         firstRepeated("clients", clients, "clientId") ??
         firstRepeated("bots", bots, "id") ??
@@ -71,7 +73,32 @@ function firstContradiction({ clients = [], bots }: PlatformData): string | null
             bots.flatMap((bot) => bot.deployments ?? []),
             "deploymentId",
         ) ??
-        firstOf(bots, contradictionIn)
+        firstOf(bots, contradictionIn) ??
+        (ai === undefined ? null : aiContradiction(ai, bots))
+    );
+}
+
+function aiContradiction(
+    { users = [demoUser], oauthClients = [] }: AiData,
+    bots: readonly BotData[],
+): string | null {
+    const emails = new Set(users.map(({ email }) => email));
+    const keys = new Set(users.map(({ apiKey }) => apiKey));
+    const projects = new Set(bots.map(({ id, name = id }) => name));
+    return (
+        firstRepeated("ai.users", users, "email") ??
+        // Says nothing of the key itself.
+        (keys.size < users.length ? "ai.users has more than one with the same apiKey." : null) ??
+        firstRepeated("ai.oauthClients", oauthClients, "clientId") ??
+        firstOf(users, (user: UserData, at) => {
+            const unknown = user.projects?.find((name) => !projects.has(name));
+            return unknown === undefined
+                ? null
+                : `ai.users[${at}].projects has "${unknown}", which is the name of no bot.`;
+        }) ??
+        firstOf(oauthClients, ({ user }, at) =>
+            emails.has(user) ? null : `ai.oauthClients[${at}].user is "${user}", which is no user.`,
+        )
     );
 }
 

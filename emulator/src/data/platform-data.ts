@@ -1,7 +1,8 @@
-import type { Json } from "../../json";
-import type { Access, DependencyRow, FlowNode } from "../definition";
-import type { DeploymentStatus } from "../deployments";
-import type { Scope } from "../scopes";
+import type { AiData } from "../ai/data/ai-data";
+import type { Access, DependencyRow, FlowNode } from "../bots/definition";
+import type { DeploymentStatus } from "../bots/deployments";
+import type { Scope } from "../bots/scopes";
+import type { Json } from "../json";
 
 /** The data file. Everything that is optional has a default, so that a file by hand may be short. */
 export interface PlatformData {
@@ -14,6 +15,8 @@ export interface PlatformData {
     /** Who may ask for tokens. @default the demo client, with all scopes */
     readonly clients?: readonly ClientData[];
     readonly bots: readonly BotData[];
+    /** What the Cognigy.AI contract needs beside the bots. */
+    readonly ai?: AiData;
 }
 
 /** Who may ask for tokens. */

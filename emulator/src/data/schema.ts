@@ -1,6 +1,7 @@
-import { accesses } from "../definition";
-import { deploymentStatuses } from "../deployments";
-import { scopes } from "../scopes";
+import { aiDataSchema } from "../ai/data/schema";
+import { accesses } from "../bots/definition";
+import { deploymentStatuses } from "../bots/deployments";
+import { scopes } from "../bots/scopes";
 
 const text = { type: "string", minLength: 1 };
 const moment = { type: "string", format: "date-time" };
@@ -110,5 +111,6 @@ export const platformDataSchema = {
         deploymentMs: milliseconds,
         clients: { ...listOf(clientSchema), minItems: 1 },
         bots: listOf(botSchema),
+        ai: aiDataSchema,
     },
 };

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { confidenceThreshold, similarity, stemsOf, understand } from "../../src/bots/match";
+import { confidenceThreshold, similarity, stemsOf, understand } from "../src/match";
 
 const intents = [
     { id: "book", name: "Book", examples: ["book a flight", "I need a ticket to Rome"] },

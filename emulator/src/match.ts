@@ -1,4 +1,8 @@
-import type { Intent } from "./definition";
+/** Something that an utterance may mean, with sentences that people say when they mean it. */
+export interface Meaning {
+    readonly id: string;
+    readonly examples: readonly string[];
+}
 
 /** From this similarity on an utterance counts as understood. */
 export const confidenceThreshold = 0.6;
@@ -42,7 +46,7 @@ export function similarity(one: string, other: string): number {
 }
 
 /** The intent whose example sentence is nearest, however far that is; null when none shares a word. */
-export function understand(utterance: string, intents: Iterable<Intent>): Understanding | null {
+export function understand(utterance: string, intents: Iterable<Meaning>): Understanding | null {
     const words = countsOf(utterance);
     let best = { intent: "", example: "", nearness: 0 };
     for (const { id, examples } of intents) {
