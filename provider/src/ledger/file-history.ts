@@ -34,7 +34,7 @@ export class FileHistory {
      */
     async catchUp(file: FileHandle): Promise<void> {
         const now = await file.stat({ bigint: true });
-        if (this.seen && isSameFile(this.seen, now) && isUntouched(this.seen, now)) {
+        if (this.isCurrent(now)) {
             return;
         }
         if (!(await this.stands(file, now))) {
@@ -50,6 +50,38 @@ export class FileHistory {
             this.last = entry;
         }
         this.seen = now;
+    }
+
+    /** Whether a file of which this is known is as it was when it was read. */
+    isCurrent(now: BigIntStats): boolean {
+        const { seen } = this;
+        return (
+            seen !== undefined &&
+            isSameFile(seen, now) &&
+            seen.size === now.size &&
+            seen.mtimeNs === now.mtimeNs
+        );
+    }
+
+    /** How long the file was when it was read, in bytes. */
+    get size(): number {
+        return Number(this.seen?.size ?? 0);
+    }
+
+    /** Whether the file, as it was read, ends right behind the line end of its last event. */
+    get isTidy(): boolean {
+        const { seen, last } = this;
+        return last ? last.complete && seen?.size === BigInt(last.end + 1) : seen?.size === 0n;
+    }
+
+    /** Takes a line that this process has just added to a tidy file: it need not be read. */
+    async add(file: FileHandle, event: LedgerEvent, text: string): Promise<void> {
+        const { last } = this;
+        const start = last ? last.end + 1 : 0;
+        const end = start + Buffer.byteLength(text);
+        this.seen = await file.stat({ bigint: true });
+        this.last = { place: (last?.place ?? 0) + 1, text, exact: true, complete: true, start, end };
+        this.events.push(event);
     }
 
     /** Forgets what it has read. What was handed out stays as it is. */
@@ -74,8 +106,4 @@ export class FileHistory {
 
 function isSameFile(one: BigIntStats, other: BigIntStats): boolean {
     return one.dev === other.dev && one.ino === other.ino;
-}
-
-function isUntouched(one: BigIntStats, other: BigIntStats): boolean {
-    return one.size === other.size && one.mtimeNs === other.mtimeNs;
 }

@@ -1,17 +1,19 @@
-import { type FileHandle, mkdir, open } from "node:fs/promises";
+import { type FileHandle, mkdir, open, realpath, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { holdFile } from "../file-lock.js";
 import { canonicalJson } from "../release/canonical.js";
 import { ReleaseError } from "../release/failure.js";
 import { type LedgerEvent, type NewEvent, stampEvent } from "./event.js";
 import { FileHistory } from "./file-history.js";
 import type { Line } from "./file-lines.js";
-import { holdFile } from "./file-lock.js";
 import type { Ledger, LedgerParts } from "./ledger.js";
 import { codeOf, LedgerUnreachable, NOT_WITHOUT } from "./unreachable.js";
 
 /** How long a line that is just being written may be there in part, in milliseconds. */
 const WRITING = 50;
+/** How the lock is waited for, in milliseconds: an event is written in a few of them. */
+const LOCK = { lookAgain: 10, patience: 30_000 };
 
 /** A ledger in a file: one event a line, as canonical JSON, only ever added to, by one process at a time. */
 export class FileLedger implements Ledger {
@@ -38,18 +40,23 @@ export class FileLedger implements Ledger {
     }
 
     async *events(): AsyncIterable<LedgerEvent> {
-        yield* await this.inTurn(() =>
+        const events = await this.inTurn(() =>
             this.read().catch((error: unknown) => {
                 throw this.problem("read", error);
             }),
         );
+        // What is added while they are read is none of them.
+        const { length } = events;
+        for (let index = 0; index < length; index += 1) {
+            yield events[index] as LedgerEvent;
+        }
     }
 
     private async appendNext(event: NewEvent): Promise<LedgerEvent> {
-        await makeFile(this.location);
-        const held = await holdFile(this.location);
+        const path = await realFile(this.location);
+        const held = await holdFile(path, LOCK);
         try {
-            return await withFile(this.location, "a+", async (file) => {
+            return await withFile(path, "a+", async (file) => {
                 await this.history.catchUp(file);
                 await this.putTornAside(file);
                 const { author, clock } = this.parts;
@@ -57,8 +64,7 @@ export class FileLedger implements Ledger {
                 if (held.lost) {
                     throw new Error("its lock was taken over by another process");
                 }
-                await addLine(file, canonicalJson(stamped));
-                await this.history.catchUp(file);
+                await this.add(file, stamped);
                 return stamped;
             });
         } finally {
@@ -66,9 +72,24 @@ export class FileLedger implements Ledger {
         }
     }
 
+    private async add(file: FileHandle, event: LedgerEvent): Promise<void> {
+        const { history } = this;
+        const text = canonicalJson(event);
+        if (history.isTidy) {
+            await addLine(file, history.size, text);
+            await history.add(file, event, text);
+        } else {
+            await addLine(file, history.size, (await endsInLine(file, history.size)) ? text : `\n${text}`);
+            await history.catchUp(file);
+        }
+    }
+
     private async read(): Promise<LedgerEvent[]> {
         const { history } = this;
         try {
+            if (history.isCurrent(await stat(this.location, { bigint: true }))) {
+                return history.events;
+            }
             await withFile(this.location, "r", async (file) => {
                 await history.catchUp(file);
                 if (history.torn) {
@@ -83,7 +104,7 @@ export class FileLedger implements Ledger {
             history.forget();
         }
         this.tellOfTorn();
-        return history.events.slice();
+        return history.events;
     }
 
     private tellOfTorn(): void {
@@ -100,11 +121,12 @@ export class FileLedger implements Ledger {
         if (!torn) {
             return;
         }
-        const { size } = await file.stat();
-        const bytes = Buffer.alloc(size - torn.start);
+        const bytes = Buffer.alloc(this.history.size - torn.start);
         await file.read(bytes, 0, bytes.length, torn.start);
         const aside = `${this.location}.torn`;
-        await withFile(aside, "a+", (quarantine) => addLine(quarantine, bytes));
+        await withFile(aside, "a", async (quarantine) => {
+            await addLine(quarantine, (await quarantine.stat()).size, bytes);
+        });
         await file.truncate(torn.start);
         await this.history.catchUp(file);
         this.parts.tell(`${tornLine(this, torn)}: it was moved to ${aside}`);
@@ -137,11 +159,10 @@ function tornLine({ location }: { location: string }, { place }: Line): string {
     return `line ${place} of the ledger ${location} is cut off, its writer ended in the middle of it`;
 }
 
-/** Makes sure that a file is there, and stays there when the machine goes down. */
-async function makeFile(path: string): Promise<void> {
+/** The one name of a file that all its other names lead to. The file is made where there is none. */
+async function realFile(path: string): Promise<string> {
     try {
-        await withFile(path, "r", async () => undefined);
-        return;
+        return await realpath(path);
     } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
             throw error;
@@ -149,20 +170,16 @@ async function makeFile(path: string): Promise<void> {
     }
     await mkdir(dirname(path), { recursive: true });
     await withFile(path, "a", async () => undefined);
-    // Not all systems can do this for a folder.
-    await withFile(dirname(path), "r", (folder) => folder.sync()).catch(() => undefined);
+    const real = await realpath(path);
+    // So that it stays there when the machine goes down. Not all systems can do this for a folder.
+    await withFile(dirname(real), "r", (folder) => folder.sync()).catch(() => undefined);
+    return real;
 }
 
-/**
- * Adds a line, all of it or nothing, and waits until it is on disk. A last line without its end gets it first.
- *
- * @param file opened to append, and to read where its last line may have no end.
- */
-async function addLine(file: FileHandle, line: string | Buffer): Promise<void> {
-    const { size } = await file.stat();
-    const start = (await endsInLine(file, size)) ? "" : "\n";
+/** Adds a line to a file of that size, all of it or nothing, and waits until it is on disk. */
+async function addLine(file: FileHandle, size: number, line: string | Buffer): Promise<void> {
     try {
-        await file.appendFile(Buffer.concat([Buffer.from(start), Buffer.from(line), Buffer.from("\n")]));
+        await file.appendFile(Buffer.concat([Buffer.from(line), Buffer.from("\n")]));
         await file.datasync();
     } catch (error) {
         await file.truncate(size).catch(() => undefined);
@@ -171,9 +188,6 @@ async function addLine(file: FileHandle, line: string | Buffer): Promise<void> {
 }
 
 async function endsInLine(file: FileHandle, size: number): Promise<boolean> {
-    if (size === 0) {
-        return true;
-    }
     const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
     return buffer[0] === 0x0a;
 }
