@@ -12,6 +12,16 @@ const typescript = join(
     "bin/tsc",
 );
 
+// A file of its own, which is loaded when a ledger is in PostgreSQL, and not before.
+const driverBesideUs = {
+    name: "driver-beside-us",
+    setup({ onResolve }) {
+        onResolve({ filter: /^pg$/ }, ({ kind }) =>
+            kind === "entry-point" ? undefined : { path: "./pg.js", external: true },
+        );
+    },
+};
+
 const common = {
     absWorkingDir: here,
     bundle: true,
@@ -21,6 +31,7 @@ const common = {
     external: ["@pulumi/pulumi"],
     legalComments: "linked",
     logLevel: "warning",
+    plugins: [driverBesideUs],
 };
 
 rmSync(join(here, "dist"), { recursive: true, force: true });
@@ -38,7 +49,7 @@ await build({
 });
 await build({
     ...common,
-    entryPoints: { cli: "src/cli/main.ts" },
+    entryPoints: { cli: "src/cli/main.ts", pg: "pg" },
     outdir: "dist",
 });
 execFileSync(process.execPath, [typescript, "-p", join(here, "tsconfig.build.json")], { stdio: "inherit" });

@@ -9,7 +9,7 @@ import { type ReadConfig, resolveConnection } from "./cognigy/connection.js";
 import { HttpClient } from "./cognigy/http/client.js";
 import { FileEvidenceStore } from "./evidence/file-store.js";
 import { type Author, actorOf } from "./ledger/author.js";
-import { FileLedger } from "./ledger/file-ledger.js";
+import { openLedger } from "./ledger/open-ledger.js";
 import type { Pipeline } from "./pipeline/pipeline.js";
 import type { InputProblem } from "./release/inputs.js";
 import { cacheFolder, findProjectFolder, readSettings } from "./settings.js";
@@ -33,7 +33,7 @@ export function openPipeline(
 ): Opened {
     const projectFolder = findProjectFolder(process.cwd());
     const found = resolveConnection(connectionName, config, process.env);
-    const read = readSettings(config, projectFolder);
+    const read = readSettings(config, projectFolder, process.env);
     const problems = [found, read].flatMap((one) => ("problems" in one ? one.problems : []));
     const [first, ...others] = problems;
     if (first || "problems" in found || "problems" in read) {
@@ -62,7 +62,7 @@ export function openPipeline(
                 settings.evidenceTtlSeconds * 1000,
                 clock,
             ),
-            ledger: new FileLedger(settings.ledger, clock, author),
+            ledger: openLedger(settings.ledger, { clock, author, tell: progress }),
             clock,
             random,
             limit: pLimit(settings.maxConcurrency),

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { ReadConfig } from "./cognigy/connection.js";
+import { isDatabase, POSTGRES_ADDRESS, parsePostgresAddress } from "./ledger/postgres-address.js";
 import { type FreezeWindow, parseFreezeWindows } from "./release/freeze.js";
 import type { InputProblem } from "./release/inputs.js";
 
@@ -9,7 +10,10 @@ import type { InputProblem } from "./release/inputs.js";
 export interface Settings {
     /** `cognigy:maxConcurrency`: how many dependencies are checked at a time; 16. */
     maxConcurrency: number;
-    /** `cognigy:ledger`: the ledger's file; `cognigy-ledger.jsonl` beside `Pulumi.yaml`. */
+    /**
+     * `cognigy:ledger`, else COGNIGY_LEDGER: the ledger's file, or the address of its PostgreSQL database, which may hold a
+     * password; `cognigy-ledger.jsonl` beside `Pulumi.yaml`.
+     */
     ledger: string;
     /** `cognigy:evidenceTtlSeconds`: how long a gate's result counts, in seconds; 3600. */
     evidenceTtlSeconds: number;
@@ -24,6 +28,7 @@ export const DEFAULT_LEDGER = "cognigy-ledger.jsonl";
 export function readSettings(
     config: ReadConfig,
     projectFolder: string,
+    environment: NodeJS.ProcessEnv = {},
 ): { settings: Settings } | { problems: [InputProblem, ...InputProblem[]] } {
     const problems: InputProblem[] = [];
     const wholeNumber = (property: string, fallback: number, most: number, unit: string) => {
@@ -35,15 +40,25 @@ export function readSettings(
         problems.push({ property, expected: `expected a whole number ${unit}from 1 to ${most}` });
         return fallback;
     };
-    const ledger = config("cognigy:ledger") || DEFAULT_LEDGER;
     const settings: Settings = {
         maxConcurrency: wholeNumber("cognigy:maxConcurrency", 16, 256, ""),
         evidenceTtlSeconds: wholeNumber("cognigy:evidenceTtlSeconds", 3600, 30 * 86_400, "of seconds "),
-        ledger: isAbsolute(ledger) ? ledger : join(projectFolder, ledger),
+        ledger: readLedger(config("cognigy:ledger") || environment.COGNIGY_LEDGER, projectFolder, problems),
         freezeWindows: readFreezeWindows(config("cognigy:freezeWindows"), problems),
     };
     const [first, ...others] = problems;
     return first ? { problems: [first, ...others] } : { settings };
+}
+
+function readLedger(name: string | undefined, projectFolder: string, problems: InputProblem[]): string {
+    const ledger = name || DEFAULT_LEDGER;
+    if (!isDatabase(ledger)) {
+        return isAbsolute(ledger) ? ledger : join(projectFolder, ledger);
+    }
+    if (!parsePostgresAddress(ledger)) {
+        problems.push({ property: "cognigy:ledger", expected: POSTGRES_ADDRESS });
+    }
+    return ledger;
 }
 
 function readFreezeWindows(text: string | undefined, problems: InputProblem[]): FreezeWindow[] {

@@ -37,7 +37,11 @@ export function metricsCommand(): Command {
             }
             const file = ledger ?? join(findProjectFolder(process.cwd()), DEFAULT_LEDGER);
             const events: LedgerEvent[] = [];
-            for await (const event of new FileLedger(file, systemClock, READER).events()) {
+            for await (const event of new FileLedger(file, {
+                clock: systemClock,
+                author: READER,
+                tell: console.error,
+            }).events()) {
                 events.push(event);
             }
             const metrics = metricsOf(events);

@@ -1,14 +1,11 @@
-import { mkdir, readFile, rmdir, stat } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { lock } from "proper-lockfile";
 import writeFileAtomic from "write-file-atomic";
 import type { Clock } from "../clock.js";
+import { type Held, holdFile } from "../file-lock.js";
 import { keptVerdict, type Verdict } from "./evidence.js";
 import type { Asking, EvidenceStore } from "./store.js";
 
-/** A maker that has not been heard of for so long is dead, in milliseconds. */
-const STALE = 5_000;
 /** How often whoever waits for a maker looks again, in milliseconds. */
 const LOOK_AGAIN = 100;
 
@@ -43,8 +40,8 @@ export class FileEvidenceStore implements EvidenceStore {
         if (kept) {
             return kept;
         }
-        const release = await this.lock(file);
-        if (!release) {
+        const held = await this.lock(file);
+        if (!held) {
             // A cache that cannot be written costs time, not correctness.
             return judge();
         }
@@ -53,21 +50,15 @@ export class FileEvidenceStore implements EvidenceStore {
                 (await this.read(file, asked, asking)) ?? (await this.keep(file, await judge(), asking.asker))
             );
         } finally {
-            await release();
+            await held.release();
         }
     }
 
-    private async lock(file: string): Promise<(() => Promise<void>) | undefined> {
+    private async lock(file: string): Promise<Held | undefined> {
         try {
             await mkdir(this.folder, { recursive: true, mode: 0o700 });
-            for (let beat: Beat | undefined; ; ) {
-                const unlock = await tryLock(file);
-                if (unlock) {
-                    return () => unlock().catch(() => {});
-                }
-                beat = await breakIfDead(file, beat);
-                await delay(LOOK_AGAIN);
-            }
+            // A lock that is lost while this process sleeps: the result is the same, so there is nothing to undo.
+            return await holdFile(file, { lookAgain: LOOK_AGAIN });
         } catch {
             return undefined;
         }
@@ -101,49 +92,4 @@ async function readKept(file: string) {
         // Not there, or not readable as a verdict: then there is none.
         return undefined;
     }
-}
-
-/**
- * Takes the lock of a file, unless somebody else has it.
- *
- * @throws when there can be no lock, such as in a folder that cannot be written: waiting would not help.
- */
-async function tryLock(file: string): Promise<(() => Promise<void>) | undefined> {
-    try {
-        return await lock(file, {
-            realpath: false,
-            stale: STALE,
-            // A lock taken over while this process slept: the result is the same, so there is nothing to undo.
-            onCompromised: () => {},
-        });
-    } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ELOCKED") {
-            return undefined;
-        }
-        throw error;
-    }
-}
-
-/** When a maker's heart beat last by its own account, and since when that is all that was heard of it. */
-interface Beat {
-    stamp: number | undefined;
-    since: number;
-}
-
-/**
- * Breaks the lock of a maker whose heart stands still. The lock's own judgement is by the wall's time: where that was
- * set back, the lock of a maker that was killed would hold for as long.
- */
-async function breakIfDead(file: string, last: Beat | undefined): Promise<Beat> {
-    const lockFolder = `${file}.lock`;
-    const stamp = (await stat(lockFolder).catch(() => undefined))?.mtimeMs;
-    // Hearts beat in real time, whatever time a test has.
-    const now = performance.now();
-    if (last === undefined || last.stamp !== stamp) {
-        return { stamp, since: now };
-    }
-    if (now - last.since > STALE) {
-        await rmdir(lockFolder).catch(() => {});
-    }
-    return last;
 }

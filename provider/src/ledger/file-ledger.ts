@@ -1,104 +1,202 @@
-import { createReadStream } from "node:fs";
-import { mkdir, open } from "node:fs/promises";
+import { type FileHandle, mkdir, open, realpath, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { createInterface } from "node:readline";
-import type { Clock } from "../clock.js";
+import { setTimeout as delay } from "node:timers/promises";
+import { holdFile } from "../file-lock.js";
 import { canonicalJson } from "../release/canonical.js";
 import { ReleaseError } from "../release/failure.js";
-import type { Author } from "./author.js";
-import { GENESIS } from "./chain.js";
 import { type LedgerEvent, type NewEvent, stampEvent } from "./event.js";
-import type { Ledger } from "./ledger.js";
+import { FileHistory } from "./file-history.js";
+import type { Line } from "./file-lines.js";
+import type { Ledger, LedgerParts } from "./ledger.js";
+import { codeOf, LedgerUnreachable, NOT_WITHOUT } from "./unreachable.js";
 
-/** A ledger in a file: one event a line, JSON, only ever added to. */
+/** How long a line that is just being written may be there in part, in milliseconds. */
+const WRITING = 50;
+/** How the lock is waited for, in milliseconds: an event is written in a few of them. */
+const LOCK = { lookAgain: 10, patience: 30_000 };
+
+/** A ledger in a file: one event a line, as canonical JSON, only ever added to, by one process at a time. */
 export class FileLedger implements Ledger {
-    /** What this process appends goes in one after the other: each event names the one before. */
+    readonly unit = "line";
+
+    private readonly history: FileHistory;
+    /** What this process does with the file goes one after the other. */
     private last: Promise<unknown> = Promise.resolve();
+    private toldOfTorn = false;
 
     constructor(
         readonly location: string,
-        private readonly clock: Clock,
-        private readonly author: Author,
-    ) {}
-
-    append(event: NewEvent): Promise<LedgerEvent> {
-        const appending = this.last.then(() => this.appendNext(event));
-        this.last = appending.catch(() => undefined);
-        return appending;
+        private readonly parts: LedgerParts,
+    ) {
+        this.history = new FileHistory(this);
     }
 
-    private async appendNext(event: NewEvent): Promise<LedgerEvent> {
-        try {
-            await mkdir(dirname(this.location), { recursive: true });
-            const stamped = stampEvent(event, this.author, await this.lastHash(), this.clock.now());
-            const file = await open(this.location, "a", 0o644);
-            try {
-                // One write of one line: what several processes append does not interleave.
-                await file.write(`${canonicalJson(stamped)}\n`);
-                await file.sync();
-            } finally {
-                await file.close();
-            }
-            return stamped;
-        } catch (error) {
-            if (error instanceof ReleaseError) {
-                throw error;
-            }
-            throw new ReleaseError(
-                `the ledger ${this.location} cannot be written (${(error as NodeJS.ErrnoException).code ?? error}): ` +
-                    "nothing is deployed without a record. Make it writable, or set `cognigy:ledger` to a file that is.",
-            );
-        }
+    append(event: NewEvent): Promise<LedgerEvent> {
+        return this.inTurn(() =>
+            this.appendNext(event).catch((error: unknown) => {
+                throw this.problem("written", error);
+            }),
+        );
     }
 
     async *events(): AsyncIterable<LedgerEvent> {
-        const input = createReadStream(this.location, "utf8");
-        let number = 0;
+        const events = await this.inTurn(() =>
+            this.read().catch((error: unknown) => {
+                throw this.problem("read", error);
+            }),
+        );
+        // What is added while they are read is none of them.
+        const { length } = events;
+        for (let index = 0; index < length; index += 1) {
+            yield events[index] as LedgerEvent;
+        }
+    }
+
+    private async appendNext(event: NewEvent): Promise<LedgerEvent> {
+        const path = await realFile(this.location);
+        const held = await holdFile(path, LOCK);
         try {
-            for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-                number += 1;
-                if (line.trim() !== "") {
-                    yield this.parse(line, number);
+            return await withFile(path, "a+", async (file) => {
+                await this.history.catchUp(file);
+                await this.putTornAside(file);
+                const { author, clock } = this.parts;
+                const stamped = stampEvent(event, author, this.history.head, clock.now());
+                if (held.lost) {
+                    throw new Error("its lock was taken over by another process");
                 }
+                await this.add(file, stamped);
+                return stamped;
+            });
+        } finally {
+            await held.release();
+        }
+    }
+
+    private async add(file: FileHandle, event: LedgerEvent): Promise<void> {
+        const { history } = this;
+        const text = canonicalJson(event);
+        if (history.isTidy) {
+            await addLine(file, history.size, text);
+            await history.add(file, event, text);
+        } else {
+            await addLine(file, history.size, (await endsInLine(file, history.size)) ? text : `\n${text}`);
+            await history.catchUp(file);
+        }
+    }
+
+    private async read(): Promise<LedgerEvent[]> {
+        const { history } = this;
+        try {
+            if (history.isCurrent(await stat(this.location, { bigint: true }))) {
+                return history.events;
             }
+            await withFile(this.location, "r", async (file) => {
+                await history.catchUp(file);
+                if (history.torn) {
+                    await delay(WRITING);
+                    await history.catchUp(file);
+                }
+            });
         } catch (error) {
-            if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-                return;
-            }
-            if (error instanceof ReleaseError) {
+            if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
                 throw error;
             }
-            throw new ReleaseError(
-                `the ledger ${this.location} cannot be read (${(error as NodeJS.ErrnoException).code ?? error}): ` +
-                    "nothing is deployed without a record. Make it readable, or set `cognigy:ledger` to a file that is.",
-            );
+            history.forget();
+        }
+        this.tellOfTorn();
+        return history.events;
+    }
+
+    private tellOfTorn(): void {
+        const { torn } = this.history;
+        if (torn && !this.toldOfTorn) {
+            this.toldOfTorn = true;
+            this.parts.tell(`${tornLine(this, torn)}: it is passed over`);
         }
     }
 
-    private async lastHash(): Promise<string> {
-        let hash = GENESIS;
-        for await (const event of this.events()) {
-            hash = event.hash;
+    /** Moves a last line that is cut off out of the way: what it was to say is not known, and nothing is thrown away. */
+    private async putTornAside(file: FileHandle): Promise<void> {
+        const { torn } = this.history;
+        if (!torn) {
+            return;
         }
-        return hash;
+        const bytes = Buffer.alloc(this.history.size - torn.start);
+        await file.read(bytes, 0, bytes.length, torn.start);
+        const aside = `${this.location}.torn`;
+        await withFile(aside, "a", async (quarantine) => {
+            await addLine(quarantine, (await quarantine.stat()).size, bytes);
+        });
+        await file.truncate(torn.start);
+        await this.history.catchUp(file);
+        this.parts.tell(`${tornLine(this, torn)}: it was moved to ${aside}`);
     }
 
-    private parse(line: string, number: number): LedgerEvent {
-        try {
-            const event = JSON.parse(line) as LedgerEvent;
-            if (
-                typeof event.action === "string" &&
-                typeof event.hash === "string" &&
-                !Number.isNaN(Date.parse(event.timestamp))
-            ) {
-                return event;
-            }
-        } catch {
-            // Told below.
+    private inTurn<T>(task: () => Promise<T>): Promise<T> {
+        const turn = this.last.then(task);
+        this.last = turn.catch(() => undefined);
+        return turn;
+    }
+
+    private problem(what: "read" | "written", error: unknown): ReleaseError {
+        if (error instanceof ReleaseError) {
+            return error;
         }
-        throw new ReleaseError(
-            `line ${number} of the ledger ${this.location} is no event: expected one JSON object a line, with ` +
-                "`timestamp`, `action` and `hash`. Look at the line; nothing was changed.",
+        const code = codeOf(error);
+        const isHeld = code === "ELOCKED";
+        const able = what === "read" ? "readable" : "writable";
+        const advice = isHeld
+            ? `Run again when that has ended, or remove ${this.location}.lock where no other runs.`
+            : `Make it ${able}, or set \`cognigy:ledger\` to a file that is.`;
+        return new LedgerUnreachable(
+            `the ledger ${this.location} cannot be ${what} (${isHeld ? "another process holds its lock" : code})` +
+                `${NOT_WITHOUT}. ${advice}`,
         );
+    }
+}
+
+function tornLine({ location }: { location: string }, { place }: Line): string {
+    return `line ${place} of the ledger ${location} is cut off, its writer ended in the middle of it`;
+}
+
+/** The one name of a file that all its other names lead to. The file is made where there is none. */
+async function realFile(path: string): Promise<string> {
+    try {
+        return await realpath(path);
+    } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
+            throw error;
+        }
+    }
+    await mkdir(dirname(path), { recursive: true });
+    await withFile(path, "a", async () => undefined);
+    const real = await realpath(path);
+    // So that it stays there when the machine goes down. Not all systems can do this for a folder.
+    await withFile(dirname(real), "r", (folder) => folder.sync()).catch(() => undefined);
+    return real;
+}
+
+/** Adds a line to a file of that size, all of it or nothing, and waits until it is on disk. */
+async function addLine(file: FileHandle, size: number, line: string | Buffer): Promise<void> {
+    try {
+        await file.appendFile(Buffer.concat([Buffer.from(line), Buffer.from("\n")]));
+        await file.datasync();
+    } catch (error) {
+        await file.truncate(size).catch(() => undefined);
+        throw error;
+    }
+}
+
+async function endsInLine(file: FileHandle, size: number): Promise<boolean> {
+    const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+    return buffer[0] === 0x0a;
+}
+
+async function withFile<T>(path: string, flags: string, work: (file: FileHandle) => Promise<T>): Promise<T> {
+    const file = await open(path, flags, 0o644);
+    try {
+        return await work(file);
+    } finally {
+        await file.close();
     }
 }

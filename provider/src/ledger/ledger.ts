@@ -1,3 +1,5 @@
+import type { Clock } from "../clock.js";
+import type { Author } from "./author.js";
 import type { LedgerEvent, NewEvent } from "./event.js";
 
 /** Where a release's history is kept. */
@@ -10,6 +12,19 @@ export interface Ledger {
      * @throws ReleaseError when it could not be written.
      */
     append(event: NewEvent): Promise<LedgerEvent>;
-    /** Every event, oldest first. */
+    /**
+     * Every event, oldest first.
+     *
+     * @throws ReleaseError when it cannot be read, or holds something that is no event; the message says where.
+     */
     events(): AsyncIterable<LedgerEvent>;
+}
+
+/** What a ledger works with. */
+export interface LedgerParts {
+    clock: Clock;
+    /** Who writes. */
+    author: Author;
+    /** Tells people what they should know, one line at a time. */
+    tell: (line: string) => void;
 }

@@ -116,8 +116,8 @@ describe("cognigy-release metrics", () => {
             status: 1,
             stdout: "",
             stderr:
-                `error: line 2 of the ledger ${ledger} is no event: expected one JSON object a line, with ` +
-                "`timestamp`, `action` and `hash`. Look at the line; nothing was changed.\n",
+                `error: line 2 of the ledger ${ledger} is no event: expected a JSON object with \`timestamp\`, ` +
+                "`action` and `hash`. Look at it; nothing was changed.\n",
         });
     });
 

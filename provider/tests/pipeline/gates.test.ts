@@ -446,8 +446,8 @@ describe("a ledger that cannot be written", () => {
         await writeFile(world.ledgerFile, "no event\n");
         const reason = reasonOf(await world.up(releaseArgs()));
         expect(reason).toBe(
-            `line 1 of the ledger ${world.ledgerFile} is no event: expected one JSON object a line, with \`timestamp\`, ` +
-                "`action` and `hash`. Look at the line; nothing was changed.",
+            `line 1 of the ledger ${world.ledgerFile} is no event: expected a JSON object with \`timestamp\`, ` +
+                "`action` and `hash`. Look at it; nothing was changed.",
         );
         expect(await world.mutations()).toEqual([]);
     });

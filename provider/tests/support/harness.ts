@@ -112,7 +112,13 @@ export class World {
         return {
             platform: this.mortal(new BotsPlatform(connection.origin, http)),
             evidence: this.timedEvidence(new FileEvidenceStore(join(folder, "evidence"), 3_600_000, clock)),
-            ledger: this.timed(new FileLedger(this.ledgerFile, clock, AUTHOR)),
+            ledger: this.timed(
+                new FileLedger(this.ledgerFile, {
+                    clock,
+                    author: AUTHOR,
+                    tell: (line) => this.progress.push(line),
+                }),
+            ),
             clock,
             random,
             limit: pLimit(this.options.maxConcurrency ?? 16),
