@@ -51,14 +51,17 @@ export function readSettings(
 }
 
 function readLedger(name: string | undefined, projectFolder: string, problems: InputProblem[]): string {
-    const ledger = name || DEFAULT_LEDGER;
-    if (!isDatabase(ledger)) {
-        return isAbsolute(ledger) ? ledger : join(projectFolder, ledger);
-    }
-    if (!parsePostgresAddress(ledger)) {
+    const ledger = ledgerPlace(name, projectFolder);
+    if (isDatabase(ledger) && !parsePostgresAddress(ledger)) {
         problems.push({ property: "cognigy:ledger", expected: POSTGRES_ADDRESS });
     }
     return ledger;
+}
+
+/** Where a ledger of that name is: a file is looked for in the project's folder. */
+export function ledgerPlace(name: string | undefined, projectFolder: string): string {
+    const ledger = name || DEFAULT_LEDGER;
+    return isDatabase(ledger) || isAbsolute(ledger) ? ledger : join(projectFolder, ledger);
 }
 
 function readFreezeWindows(text: string | undefined, problems: InputProblem[]): FreezeWindow[] {

@@ -2,22 +2,34 @@ import { Command } from "commander";
 import { version } from "../../package.json";
 import { ReleaseError } from "../release/failure.js";
 import { adoptCommand } from "./adopt.js";
+import { auditCommand } from "./audit.js";
+import { EXIT, exitCodeOf } from "./exit-code.js";
 import { metricsCommand } from "./metrics.js";
 
-/** Exit codes: 0 good, 1 refused, 2 usage. */
+/** Each in a file of its own. */
+const COMMANDS = [adoptCommand, auditCommand, metricsCommand];
+
 async function main(): Promise<void> {
     const program = new Command("cognigy-release")
         .description("Looks at releases of Cognigy flows, beside Pulumi.")
         .version(version)
-        .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
-    for (const command of [adoptCommand(), metricsCommand()]) {
-        program.addCommand(command.copyInheritedSettings(program));
+        .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.good : EXIT.usage));
+    for (const command of COMMANDS) {
+        program.addCommand(command());
     }
+    inheritSettings(program);
     try {
         await program.parseAsync();
     } catch (error) {
         console.error(error instanceof ReleaseError ? `error: ${error.message}` : error);
-        process.exitCode = 1;
+        process.exitCode = exitCodeOf(error);
+    }
+}
+
+function inheritSettings(parent: Command): void {
+    for (const command of parent.commands) {
+        command.copyInheritedSettings(parent);
+        inheritSettings(command);
     }
 }
 

@@ -13,14 +13,16 @@ export type Action =
     | "delete";
 
 /** How it ended; `started` on intents. */
-export type EventStatus =
-    | "started"
-    | "passed"
-    | "completed"
-    | "failed"
-    | "rolled_back"
-    | "blocked"
-    | "retained";
+export const EVENT_STATUSES = [
+    "started",
+    "passed",
+    "completed",
+    "failed",
+    "rolled_back",
+    "blocked",
+    "retained",
+] as const;
+export type EventStatus = (typeof EVENT_STATUSES)[number];
 
 /** What an event says beside its fixed fields. Never a credential. */
 export interface EventDetails {

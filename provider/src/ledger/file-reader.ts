@@ -19,6 +19,11 @@ export class FileReader implements LedgerReader {
                 await file.close();
             }
         } catch (error) {
+            if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+                throw new LedgerUnreachable(
+                    `there is no ledger ${this.location}: expected a file that exists.`,
+                );
+            }
             throw new LedgerUnreachable(`the ledger ${this.location} cannot be read (${codeOf(error)}).`);
         }
     }
