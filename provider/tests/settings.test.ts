@@ -45,6 +45,32 @@ describe("the settings of a stack", () => {
         });
     });
 
+    it("may name a ledger in a database, and say nothing of an address that cannot be used", () => {
+        const url = "postgres://runner:hunter2@db/audit";
+        expect(settingsOf({ "cognigy:ledger": url })).toMatchObject({ settings: { ledger: url } });
+        expect(settingsOf({ "cognigy:ledger": "mysql://runner:hunter2@db/audit" })).toEqual({
+            problems: [
+                {
+                    property: "cognigy:ledger",
+                    expected:
+                        "expected a file, or a PostgreSQL database such as `postgres://user@host:5432/database`, " +
+                        "what is special in it percent-encoded",
+                },
+            ],
+        });
+    });
+
+    it("take the ledger from the environment, where the config names none", () => {
+        const environment = { COGNIGY_LEDGER: "audit.jsonl" };
+        expect(readSettings(() => undefined, "/project", environment)).toMatchObject({
+            settings: { ledger: "/project/audit.jsonl" },
+        });
+        const config = (key: string) => (key === "cognigy:ledger" ? "other.jsonl" : undefined);
+        expect(readSettings(config, "/project", environment)).toMatchObject({
+            settings: { ledger: "/project/other.jsonl" },
+        });
+    });
+
     it("count as not set when they are empty", () => {
         expect(
             settingsOf({

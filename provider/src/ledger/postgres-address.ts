@@ -28,11 +28,15 @@ export function parsePostgresAddress(text: string): PostgresAddress | undefined 
     if (pathname.includes("@") || search.includes("@")) {
         return undefined;
     }
-    return {
-        url: text,
-        location: `postgres://${username ? `${username}@` : ""}${host}${pathname}`,
-        password: decodeURIComponent(password),
-    };
+    try {
+        return {
+            url: text,
+            location: `postgres://${username ? `${username}@` : ""}${host}${pathname}`,
+            password: decodeURIComponent(password) || (new URLSearchParams(search).get("password") ?? ""),
+        };
+    } catch {
+        return undefined;
+    }
 }
 
 /** What is expected of a ledger's address, for messages. */
