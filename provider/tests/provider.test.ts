@@ -193,7 +193,7 @@ describe("check", () => {
                 }),
             );
             expect(others).toEqual([]);
-            expect(reason).toContain("Check cognigy:clientId and cognigy:clientSecret.");
+            expect(reason).toContain("Check cognigy:clientId and cognigy:clientSecret, and that");
             expect(reason).not.toContain("not-the-right-one");
         } finally {
             await emulator.close();
