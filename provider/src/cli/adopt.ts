@@ -1,33 +1,25 @@
 import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
 import type { Deployment } from "../cognigy/platform.js";
-import { openPipeline } from "../open-pipeline.js";
-import { standingIn } from "../pipeline/live.js";
+import { liveEverywhere } from "../pipeline/live.js";
 import { ReleaseError } from "../release/failure.js";
-import { problemText } from "../release/inputs.js";
+import { addTenantOptions, openTenant, type TenantOptions } from "./tenant-option.js";
 
 /** `cognigy-release adopt`: a program for what is live already. */
 export function adoptCommand(): Command {
-    return new Command("adopt")
+    return addTenantOptions(new Command("adopt"))
         .description("Writes a program that takes over the releases of a bot that are live.")
         .requiredOption("--bot <id>", "the bot")
-        .option("--connection <name>", "the tenant: COGNIGY_BASE_URL and so on for cognigy", "cognigy")
         .option("--out <file>", "the program (default: printed)")
         .addHelpText(
             "after",
             "\nExamples:\n  $ cognigy-release adopt --bot bot_12345\n  $ cognigy-release adopt --bot bot_12345 --out index.ts",
         )
-        .action(async ({ bot, connection, out }: { bot: string; connection: string; out?: string }) => {
-            const opened = openPipeline(
-                connection,
-                () => undefined,
-                (line) => console.error(line),
-            );
-            if ("problems" in opened) {
-                throw new ReleaseError(opened.problems.map(problemText).join("\n"));
-            }
-            const completed = await opened.pipeline.platform.deployments(bot, "completed");
-            const program = adoptingProgram(liveIn(completed), connection);
+        .action(async (options: TenantOptions & { bot: string; out?: string }) => {
+            const { bot, connection, out } = options;
+            const { platform } = await openTenant(options);
+            const completed = await platform.deployments(bot, "completed");
+            const program = adoptingProgram(liveEverywhere(completed), connection);
             if (out === undefined) {
                 process.stdout.write(program);
             } else {
@@ -36,16 +28,6 @@ export function adoptCommand(): Command {
                 });
             }
         });
-}
-
-/** The deployment that is live in each place, by flow and environment. */
-function liveIn(completed: readonly Deployment[]): Deployment[] {
-    const places = new Map(
-        completed.map((one) => [JSON.stringify([one.flowId, one.targetEnvironment]), one]),
-    );
-    return [...places.entries()]
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .flatMap(([, place]) => standingIn(completed, place).live ?? []);
 }
 
 /** A program that declares each of the deployments as a release to be taken over. */

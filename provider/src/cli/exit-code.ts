@@ -1,5 +1,6 @@
 import { isPlatformError } from "../cognigy/errors.js";
 import { LedgerUnreachable } from "../ledger/unreachable.js";
+import { UsageError } from "./usage-error.js";
 
 /** How the command ends. */
 export const EXIT = {
@@ -14,5 +15,8 @@ export const EXIT = {
 
 /** How the command ends with an error. */
 export function exitCodeOf(error: unknown): number {
+    if (error instanceof UsageError) {
+        return EXIT.usage;
+    }
     return isPlatformError(error) || error instanceof LedgerUnreachable ? EXIT.unreachable : EXIT.refused;
 }

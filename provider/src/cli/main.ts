@@ -5,9 +5,19 @@ import { adoptCommand } from "./adopt.js";
 import { auditCommand } from "./audit.js";
 import { EXIT, exitCodeOf } from "./exit-code.js";
 import { metricsCommand } from "./metrics.js";
+import { simulateCommand } from "./simulate.js";
+import { statusCommand } from "./status.js";
+import { validateCommand } from "./validate.js";
 
 /** Each in a file of its own. */
-const COMMANDS = [adoptCommand, auditCommand, metricsCommand];
+const COMMANDS = [
+    validateCommand,
+    simulateCommand,
+    statusCommand,
+    adoptCommand,
+    auditCommand,
+    metricsCommand,
+];
 
 async function main(): Promise<void> {
     const program = new Command("cognigy-release")

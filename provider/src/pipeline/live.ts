@@ -51,6 +51,16 @@ function newest(deployments: readonly Deployment[]): Deployment | undefined {
     );
 }
 
+/** What is live in each place of a bot, by flow and environment. */
+export function liveEverywhere(completed: readonly Deployment[]): Deployment[] {
+    const places = new Map(
+        completed.map((one) => [JSON.stringify([one.flowId, one.targetEnvironment]), one]),
+    );
+    return [...places.entries()]
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .flatMap(([, place]) => standingIn(completed, place).live ?? []);
+}
+
 /** The complete deployments of a place, what is live first. */
 export function newestFirst({ byTag }: Standing): Deployment[] {
     return [...byTag.values()]
