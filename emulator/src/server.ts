@@ -1,9 +1,12 @@
+import { createServer } from "node:http";
 import fastify, {
     type FastifyError,
     type FastifyInstance,
     type FastifyReply,
     type FastifyRequest,
+    type FastifyServerFactory,
 } from "fastify";
+import { Annex } from "./annex";
 import { registerFaultControl } from "./control/faults";
 import { registerRateLimitControl } from "./control/rate-limit";
 import { registerRequestControl } from "./control/requests";
@@ -27,9 +30,54 @@ const httpStatus: Readonly<Record<RefusalKind, number>> = {
     internal: 500,
 };
 
+/** How long a connection is kept without a request: what Fastify's own server has. */
+const keepAliveMs = 72_000;
+
 /** Builds the HTTP server, not listening yet: the contracts behind the traffic's hooks, and the control API. */
 export function buildServer(traffic: Traffic, dialects: readonly Dialect[]): FastifyInstance {
     const closing = new AbortController();
+    const annexes = dialects.flatMap((dialect) =>
+        dialect.paths === undefined
+            ? []
+            : [new Annex(dialect.paths, () => contractServer(traffic, [dialect], closing.signal))],
+    );
+    const server = contractServer(
+        traffic,
+        dialects.filter(({ paths }) => paths === undefined),
+        closing.signal,
+        (handle) =>
+            createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
+                const annex = annexes.find((part) => part.owns(request));
+                if (annex === undefined) {
+                    handle(request, response);
+                } else {
+                    annex.handle(request, response);
+                }
+            }),
+    );
+    server.register(
+        async (control) => {
+            registerRequestControl(control, traffic);
+            registerFaultControl(control, traffic);
+            registerRateLimitControl(control, traffic);
+            registerResetControl(control, traffic, dialects);
+        },
+        { prefix: controlPrefix },
+    );
+    server.addHook("preClose", async () => {
+        closing.abort();
+        await Promise.all(annexes.map((annex) => annex.close()));
+    });
+    return server;
+}
+
+/** A server that speaks some contracts. */
+function contractServer(
+    traffic: Traffic,
+    dialects: readonly Dialect[],
+    closing: AbortSignal,
+    serverFactory?: FastifyServerFactory,
+): FastifyInstance {
     const server = fastify({
         exposeHeadRoutes: false,
         forceCloseConnections: true,
@@ -41,6 +89,7 @@ export function buildServer(traffic: Traffic, dialects: readonly Dialect[]): Fas
             traffic.note(request).status = error.statusCode ?? 400;
             sendError(error, request, reply);
         },
+        ...(serverFactory === undefined ? {} : { serverFactory }),
     });
     server.setErrorHandler(sendError);
     server.setValidatorCompiler(({ schema, httpPart }) => {
@@ -50,13 +99,8 @@ export function buildServer(traffic: Traffic, dialects: readonly Dialect[]): Fas
             return problem === null ? { value } : { error: Refusal.invalid(problem) };
         };
     });
-    server.addHook("preClose", (done) => {
-        closing.abort();
-        done();
-    });
-
     server.register(async (api) => {
-        watchTraffic(api, traffic, closing.signal);
+        watchTraffic(api, traffic, closing);
         takeRawBodies(api);
         api.setNotFoundHandler(refuseUnknownCall);
         for (const dialect of dialects) {
@@ -66,10 +110,6 @@ export function buildServer(traffic: Traffic, dialects: readonly Dialect[]): Fas
     server.register(
         async (control) => {
             control.setNotFoundHandler(refuseUnknownCall);
-            registerRequestControl(control, traffic);
-            registerFaultControl(control, traffic);
-            registerRateLimitControl(control, traffic);
-            registerResetControl(control, traffic, dialects);
             for (const dialect of dialects) {
                 dialect.registerControl(control);
             }

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Dialect } from "../dialect";
 import { Refusal } from "../refusal";
-import { refuseUnknownCall } from "../server";
+import { controlPrefix, refuseUnknownCall } from "../server";
 import { pathOf, refuseAboveLimit } from "../traffic";
 import { registerAiControl } from "./control/register";
 import type { AiPlatform } from "./platform";
@@ -56,6 +56,7 @@ const apiRoutes = [
 export function aiDialect(platform: AiPlatform): Dialect {
     const reach = new Reach(platform);
     return {
+        paths: ["/new/", "/v2.0/", "/testing/", "/auth/", `${endpointPrefix}/`, `${controlPrefix}/ai/`],
         aliases: { "/v2.0/": `${apiPrefix}/` },
         registerApi(api) {
             api.decorateRequest("aiCaller", null);

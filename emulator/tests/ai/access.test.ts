@@ -254,4 +254,14 @@ describe("the request log", () => {
         expect((await api.get("/projects")).status).toBe(200);
         expect((await api.get("/v2.0/projects")).status).toBe(503);
     });
+
+    test("a late answer does not hold up the end of the emulator", async () => {
+        const { api, control, clock, emulator } = await startedAi();
+        await control.addFault({ fault: { kind: "latency", ms: 1e9 } });
+        const answer = api.get("/projects").catch((error: Error) => error);
+        await clock.untilSleeping();
+        await emulator.close();
+        expect(await answer).toMatchObject({ message: "fetch failed" });
+        expect(clock.sleeping).toBe(0);
+    });
 });
