@@ -55,13 +55,9 @@ export class Project {
         return this.resources.get(id);
     }
 
-    /** The locale that is used where none is named. @throws Refusal when the project has none */
-    primaryLocale(): ResourceOf<"locale"> {
-        const locale = this.of("locale").find(({ primary }) => primary);
-        if (locale === undefined) {
-            throw Refusal.notFound(`The project "${this.name}" has no primary locale.`);
-        }
-        return locale;
+    /** The locale that is used where none is named. */
+    primaryLocale(): ResourceOf<"locale"> | undefined {
+        return this.of("locale").find(({ primary }) => primary);
     }
 
     /** Adds a resource, or replaces the one with its `_id`. */

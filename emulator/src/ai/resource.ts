@@ -148,6 +148,19 @@ export type Resource =
 /** What kinds of resources there are. */
 export type ResourceType = Resource["type"];
 
+/** All of them. */
+export const resourceTypes = [
+    "locale",
+    "flow",
+    "connection",
+    "largeLanguageModel",
+    "function",
+    "lexicon",
+    "knowledgeStore",
+    "playbook",
+    "endpoint",
+] as const satisfies readonly ResourceType[];
+
 /** The resource of a kind. */
 export type ResourceOf<Type extends ResourceType> = Extract<Resource, { readonly type: Type }>;
 

@@ -171,7 +171,7 @@ export class Snapshots extends Shelf<Snapshot> {
                 for (const resource of copiesFor(newObjectId(), snapshot.resources)) {
                     project.put(resource);
                 }
-                const localeId = project.primaryLocale().referenceId;
+                const localeId = project.primaryLocale()?.referenceId ?? "";
                 for (const endpoint of project.of("endpoint")) {
                     project.put({ ...endpoint, localeId });
                 }

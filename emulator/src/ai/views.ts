@@ -27,7 +27,7 @@ export function projectView(project: Project): JsonObject & { readonly _id: stri
         ...metaOf({ _id, createdAt, createdBy, lastChanged: createdAt, lastChangedBy: createdBy }),
         name,
         color: "blue",
-        primaryLocaleReference: project.primaryLocale()._id,
+        primaryLocaleReference: project.primaryLocale()?._id ?? null,
         liveAgentDefaultInbox: 0,
     };
 }

@@ -46,6 +46,8 @@ test("every call that changes something leaves one", async () => {
     await api.post(`/playbooks/${playbook}/schedule`, { entrypoint: project, flowId: "x", localeId: "x" });
     await api.post("/playbooks", { projectId: project });
     await api.patch(`/playbooks/${playbook}`, { timeout: 5 });
+    const step = (await api.post(`/playbooks/${playbook}/steps`, {})).body._id;
+    await api.post(`/playbooks/${playbook}/steps/${step}/asserts`, { type: "assertText", params: {} });
     await api.delete(`/playbooks/${playbook}`);
     await api.patch(`/endpoints/${endpoint}`, { name: "Stage" });
     await settle();
@@ -76,6 +78,8 @@ test("every call that changes something leaves one", async () => {
         "trainAllProjectFlows project",
         "schedulePlaybook playbook",
         "create playbook",
+        "patch playbook",
+        "patch playbook",
         "patch playbook",
         "delete playbook",
         "patch endpoint",

@@ -34,6 +34,12 @@ describe("projects", () => {
         expect(answer.body).toMatchObject({ status, code, detail, instance: `/new/v2.0/projects/${id}` });
     });
 
+    test("without a locale are read all the same", async () => {
+        const { api, ai, project } = await startedAi();
+        await ai.setAccess("locale", "en-GB", "missing");
+        expect((await api.get(`/projects/${project}`)).body.primaryLocaleReference).toBeNull();
+    });
+
     test("the same calls are there without /new", async () => {
         const { api, project } = await startedAi();
         expect((await api.get(`/v2.0/projects/${project}`)).status).toBe(200);

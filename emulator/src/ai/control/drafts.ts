@@ -4,7 +4,7 @@ import { Refusal } from "../../refusal";
 import { type Chart, changeNode, type NodeChange, removeNode } from "../chart";
 import type { AiPlatform } from "../platform";
 import type { Project } from "../project";
-import type { Flow, ResourceType } from "../resource";
+import { type Flow, type ResourceType, resourceTypes } from "../resource";
 import { secondsOf } from "../time";
 import type { Finder } from "./find";
 
@@ -25,24 +25,7 @@ const nodesSchema = {
 
 const sentencesSchema = { type: "array", items: { type: "string", minLength: 1 } };
 
-const accessParamsSchema = {
-    type: "object",
-    properties: {
-        type: {
-            enum: [
-                "locale",
-                "flow",
-                "connection",
-                "largeLanguageModel",
-                "function",
-                "lexicon",
-                "knowledgeStore",
-                "playbook",
-                "endpoint",
-            ],
-        },
-    },
-};
+const accessParamsSchema = { type: "object", properties: { type: { enum: resourceTypes } } };
 
 const accessSchema = {
     type: "object",

@@ -105,6 +105,7 @@ export function registerPlaybookRoutes(api: FastifyInstance, platform: AiPlatfor
             const { project, resource } = reach.resource(request, "playbook", request.params.id);
             const step = stepFrom(request.body);
             save(request, project, { ...resource, steps: [...resource.steps, step] }, {});
+            record(request, "patch", resource, project);
             return reply.code(201).send(step);
         },
     );
@@ -119,6 +120,7 @@ export function registerPlaybookRoutes(api: FastifyInstance, platform: AiPlatfor
             const changed = { ...step, asserts: [...step.asserts, assert] };
             const steps = resource.steps.map((other) => (other === step ? changed : other));
             save(request, project, { ...resource, steps }, {});
+            record(request, "patch", resource, project);
             return reply.code(201).send(assert);
         },
     );
