@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,6 +27,24 @@ describe("the package as users install it", () => {
         cpSync(packed, join(modules, "pulumi-cognigy"), { recursive: true });
         linkPulumi(modules);
         await liveAndGone(modules);
+    });
+
+    it("has its driver for PostgreSQL with it, and loads it when a ledger is there, not before", () => {
+        const load = `require(${JSON.stringify(join(packed, "dist", "provider.js"))}); console.log(Object.keys(require.cache).join("\\n"))`;
+        const loaded = execFileSync(process.execPath, ["-e", load], {
+            cwd: ROOT,
+            env: { ...process.env, NODE_PATH: join(ROOT, "node_modules") },
+            encoding: "utf8",
+        });
+        expect(loaded).toContain(join("dist", "provider.js"));
+        expect(loaded).not.toContain(join("dist", "pg.js"));
+        const command = join(packed, "bin", "cognigy-release.js");
+        const args = ["audit", "verify", "--ledger", "postgres://runner@127.0.0.1:1/audit"];
+        const { status, stderr } = spawnSync(process.execPath, [command, ...args], { encoding: "utf8" });
+        expect({ status, stderr }).toEqual({
+            status: 3,
+            stderr: expect.stringContaining("cannot be read (connect ECONNREFUSED 127.0.0.1:1)"),
+        });
     });
 
     it("goes live, moves on and goes away from pnpm's store of links", async () => {

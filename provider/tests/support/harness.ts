@@ -13,8 +13,8 @@ import { FileEvidenceStore } from "../../src/evidence/file-store.js";
 import type { EvidenceStore } from "../../src/evidence/store.js";
 import type { Author } from "../../src/ledger/author.js";
 import type { LedgerEvent } from "../../src/ledger/event.js";
-import { FileLedger } from "../../src/ledger/file-ledger.js";
 import type { Ledger } from "../../src/ledger/ledger.js";
+import { openLedger } from "../../src/ledger/open-ledger.js";
 import type { Opened } from "../../src/open-pipeline.js";
 import type { Pipeline } from "../../src/pipeline/pipeline.js";
 import { ReleaseProvider } from "../../src/provider.js";
@@ -28,7 +28,7 @@ export interface WorldOptions {
     data?: PlatformData;
     /** @default 16 */
     maxConcurrency?: number;
-    /** The ledger's file. */
+    /** The ledger's file, or the address of its database. */
     ledger?: string;
     /** The stack's calendar. */
     freezeWindows?: FreezeWindow[];
@@ -113,7 +113,7 @@ export class World {
             platform: this.mortal(new BotsPlatform(connection.origin, http)),
             evidence: this.timedEvidence(new FileEvidenceStore(join(folder, "evidence"), 3_600_000, clock)),
             ledger: this.timed(
-                new FileLedger(this.ledgerFile, {
+                openLedger(this.ledgerFile, {
                     clock,
                     author: AUTHOR,
                     tell: (line) => this.progress.push(line),
