@@ -1,9 +1,15 @@
 import { isRecord, sameValue } from "./canonical.js";
+import { clip } from "./clip.js";
 import { contentOf } from "./content-hash.js";
 import type { FlowDefinition, FlowNode } from "./flow.js";
 
 /** More lines than this are cut, with a count: the whole is for a report, not for a preview. */
 const MOST_LINES = 20;
+
+/** A name or a value of more characters is cut. */
+const LONGEST = 80;
+/** So is a line: a property may lie deep, and its name be of any length. */
+const LONGEST_LINE = 1_500;
 
 /** What a release changes in a flow. */
 export interface FlowChanges {
@@ -61,18 +67,16 @@ function withoutNodes(flow: FlowDefinition): Record<string, unknown> {
 }
 
 function nodeName(node: FlowNode): string {
-    const label = node.label ? ` "${clip(String(node.label))}"` : "";
-    return `${node.type ?? "node"} ${node.id ?? ""}${label}`;
+    const label = node.label ? ` "${clip(String(node.label), LONGEST)}"` : "";
+    return `${clip(node.type ?? "node", LONGEST)} ${clip(node.id ?? "", LONGEST)}${label}`;
 }
 
 /** The deepest properties that differ, each with its old and new value. */
 function differences(before: unknown, after: unknown, path = ""): string[] {
-    if (sameValue(before, after)) {
-        return [];
-    }
     if (!isRecord(before) || !isRecord(after)) {
-        return [`${path || "value"} ${show(before)} → ${show(after)}`];
+        return sameValue(before, after) ? [] : [`${path || "value"} ${show(before)} → ${show(after)}`];
     }
+    // Not compared as wholes first: that would be done again for each level.
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return keys.flatMap((key) =>
         differences(own(before, key), own(after, key), path ? `${path}.${key}` : key),
@@ -85,16 +89,14 @@ function own(record: Record<string, unknown>, key: string): unknown {
 }
 
 function show(value: unknown): string {
-    return value === undefined ? "nothing" : clip(JSON.stringify(value));
-}
-
-function clip(text: string): string {
-    return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+    return value === undefined ? "nothing" : clip(JSON.stringify(value), LONGEST);
 }
 
 function cut(lines: string[]): string[] {
-    if (lines.length <= MOST_LINES) {
-        return lines;
-    }
-    return [...lines.slice(0, MOST_LINES - 1), `… and ${lines.length - MOST_LINES + 1} more changes`];
+    const kept = lines.length <= MOST_LINES ? lines : lines.slice(0, MOST_LINES - 1);
+    const more = lines.length - kept.length;
+    return [
+        ...kept.map((line) => clip(line, LONGEST_LINE)),
+        ...(more > 0 ? [`… and ${more} more changes`] : []),
+    ];
 }

@@ -1,3 +1,4 @@
+import { clip } from "./clip.js";
 import type { TestCase } from "./inputs.js";
 
 /** Something that a flow needs: an intent, an entity, an external API, or another resource. */
@@ -57,6 +58,8 @@ export interface Blocked {
     advice: string;
 }
 
+/** A finding of more characters is cut. */
+const LONGEST_FINDING = 500;
 /** More uses of one resource than this are cut, with a count. */
 const MOST_USES = 3;
 
@@ -98,7 +101,7 @@ export function judgeDependencies(report: DependencyReport): Blocked | undefined
             ...byResource(report.broken_references, ({ error }) => error).map(
                 ([resource, errors]) => `${resource} cannot be used: ${listed(errors)}`,
             ),
-        ],
+        ].map(shortened),
         advice: "Restore what is missing, grant access to what is forbidden, or take it out of the flow",
     };
 }
@@ -111,9 +114,16 @@ function byResource<T extends { type: string; id: string }>(
     const texts = new Map<string, string[]>();
     for (const item of items) {
         const resource = `${item.type} "${item.id}"`;
-        texts.set(resource, [...(texts.get(resource) ?? []), textOf(item)]);
+        const ofResource = texts.get(resource) ?? [];
+        // Not a new list for each: there may be a hundred thousand.
+        ofResource.push(textOf(item));
+        texts.set(resource, ofResource);
     }
     return [...texts];
+}
+
+function shortened(finding: string): string {
+    return clip(finding, LONGEST_FINDING);
 }
 
 /** The first few, and how many more there are. */
@@ -173,7 +183,7 @@ export function judgeSimulation(
     return {
         gate: "simulation_failed",
         summary: `${total - passed} of ${total} simulated conversations failed (${share})`,
-        findings: [...failed, ...missing],
+        findings: [...failed, ...missing].map(shortened),
         advice: "Mend the flow, its intents' example sentences, or the test case",
     };
 }

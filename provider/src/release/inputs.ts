@@ -101,6 +101,9 @@ const SEMANTIC_VERSION =
     /^v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\+([0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*))?$/;
 
 const DAY = 86_400;
+/** Two ids stand in one web address, percent-encoded; servers take some 16,000 characters. */
+const LONGEST_ID = 500;
+const LONGEST_TAG = 200;
 const VERSION_EXPECTED = 'expected a semantic version such as "1.4.2" or "v1.4.2"';
 const CONNECTION_EXPECTED = 'expected the name of a config namespace, such as "cognigy"';
 const TEST_CASES_EXPECTED =
@@ -136,7 +139,8 @@ function identifier(what: string) {
             .refine((id) => id !== "." && id !== "..", {
                 error: `expected the ${what}; "." and ".." cannot stand in a web address`,
             })
-            .refine((id) => id.isWellFormed(), { error: `expected the ${what}, in well-formed Unicode` }),
+            .refine((id) => id.isWellFormed(), { error: `expected the ${what}, in well-formed Unicode` })
+            .max(LONGEST_ID, { error: `expected the ${what}, of at most ${LONGEST_ID} characters` }),
     );
 }
 
@@ -167,7 +171,10 @@ const RELEASE = group({
     botId: identifier("bot's id"),
     flowId: identifier("flow's id"),
     versionTag: known(
-        z.string({ error: VERSION_EXPECTED }).regex(SEMANTIC_VERSION, { error: VERSION_EXPECTED }),
+        z
+            .string({ error: VERSION_EXPECTED })
+            .regex(SEMANTIC_VERSION, { error: VERSION_EXPECTED })
+            .max(LONGEST_TAG, { error: `expected a semantic version of at most ${LONGEST_TAG} characters` }),
     ),
     changelog: known(z.string({ error: "expected a text that tells people what changed" })),
     targetEnvironment: identifier('environment\'s name, such as "production"'),

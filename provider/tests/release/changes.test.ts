@@ -81,6 +81,35 @@ describe("the changes between two definitions of a flow", () => {
         ]);
     });
 
+    it("are found at any depth, and what lies beside them is not read again for each level", () => {
+        let reads = 0;
+        const deep = (text: string) => {
+            let value: Record<string, unknown> = { text };
+            for (let level = 0; level < 190; level += 1) {
+                value = {
+                    value,
+                    get beside() {
+                        reads += 1;
+                        return "x";
+                    },
+                };
+            }
+            return flow({ nodes: [{ id: "n1", type: "say", value }] });
+        };
+        expect(changeLines(deep("Hello"), deep("Good day"))).toEqual([
+            `~ say n1: ${"value.".repeat(191)}text "Hello" → "Good day"`,
+        ]);
+        expect(reads).toBeLessThan(190 * 10);
+    });
+
+    it("are lines of bounded length, whatever the node and its properties are named", () => {
+        const long = "n".repeat(10_000);
+        const named = (text: string) => flow({ nodes: [{ id: long, type: long, label: long, text }] });
+        expect(changeLines(named("a"), named("b"))[0]?.length).toBeLessThan(300);
+        const holding = (text: string) => flow({ nodes: [{ id: "n1", [long]: text }] });
+        expect(changeLines(holding("a"), holding("b"))[0]).toHaveLength(1_500);
+    });
+
     it("are none between a flow and itself, in whatever order its nodes are listed", () => {
         fc.assert(
             fc.property(anyFlow, fc.infiniteStream(fc.nat()), fc.string(), (any, numbers, time) => {

@@ -55,6 +55,21 @@ describe("the validation of dependencies", () => {
         });
     });
 
+    it("of a hundred thousand uses of one resource is one line", () => {
+        const uses = Array.from({ length: 100_000 }, (_, index) => found("missing", "a", `nodes.n${index}`));
+        expect(judgeDependencies(dependencyReport(uses))?.findings).toEqual([
+            'intent "a" is missing (used at nodes.n0, nodes.n1, nodes.n2 and 99997 more)',
+        ]);
+    });
+
+    it("blocks with lines of bounded length, however long what the platform says", () => {
+        const long = "x".repeat(10_000);
+        const { findings = [] } =
+            judgeDependencies(dependencyReport([found("missing", long), found("forbidden", long, long)])) ??
+            {};
+        expect(findings.map(({ length }) => length)).toEqual([500, 500]);
+    });
+
     it("passes exactly when nothing is missing and nothing is forbidden, and counts all", () => {
         const states = fc.constantFrom<DependencyState>("ok", "missing", "forbidden");
         fc.assert(
@@ -185,6 +200,18 @@ describe("a simulation", () => {
         expect(judgeSimulation(steps("failed"), CASES.slice(0, 1), minPassRate)?.summary).toBe(
             `1 of 1 simulated conversations failed (at least ${text} must pass)`,
         );
+    });
+
+    it("blocks with lines of bounded length, however long what the platform says", () => {
+        const reason = "because".repeat(10_000);
+        const { findings = [] } =
+            judgeSimulation(
+                [{ status: "failed", actualIntent: "y", reason }],
+                [{ input: "x", expectedIntent: "z" }],
+                1,
+            ) ?? {};
+        expect(findings).toEqual([expect.stringMatching(/^"x" should reach intent "z" but reached .*…$/)]);
+        expect(findings[0]).toHaveLength(500);
     });
 
     it("passes exactly when enough steps passed, as whole numbers count them", () => {

@@ -140,6 +140,26 @@ describe("the declared inputs of a release", () => {
             { botId: ".." },
             'botId: expected the bot\'s id; "." and ".." cannot stand in a web address',
         ],
+        [
+            "a bot's id that no web address holds",
+            { botId: "b".repeat(501) },
+            "botId: expected the bot's id, of at most 500 characters",
+        ],
+        [
+            "a flow's id that no web address holds",
+            { flowId: "ü".repeat(10_000) },
+            "flowId: expected the flow's id, of at most 500 characters",
+        ],
+        [
+            "an environment that no web address holds",
+            { targetEnvironment: "e".repeat(501) },
+            'targetEnvironment: expected the environment\'s name, such as "production", of at most 500 characters',
+        ],
+        [
+            "a tag that no web address holds",
+            { versionTag: `v1.0.0-${"a".repeat(200)}` },
+            "versionTag: expected a semantic version of at most 200 characters",
+        ],
         ["a broken bot", { botId: LONELY }, "botId: expected the bot's id, in well-formed Unicode"],
         ["an empty flow", { flowId: "" }, "flowId: expected the flow's id, a text that is not empty"],
         [

@@ -11,6 +11,14 @@ export const token = z.object({
     expires_in: z.number().positive(),
 });
 
+/** An id that goes into a web address and is told to people; a deployment of another one is looked up in the list. */
+const id = z
+    .string()
+    .regex(/^(?!\.{1,2}$)[^\p{Cc}\p{Cs}]{1,500}$/u, { error: "expected an id of up to 500 characters" });
+
+/** A name that is kept in the ledger. */
+const name = z.string().max(2_000, { error: "expected up to 2000 characters" });
+
 const node = z.object({
     id: z.string().optional(),
     type: z.string().optional(),
@@ -27,10 +35,10 @@ export const flow: z.ZodType<FlowDefinition> = asItIs(
 );
 
 export const dependencies = z.object({
-    items: list(z.object({ resourceType: z.string(), resourceId: z.string(), referencePath: z.string() })),
+    items: list(z.object({ resourceType: name, resourceId: name, referencePath: name })),
 });
 
-export const simulationStarted = z.object({ simulationId: z.string().min(1) });
+export const simulationStarted = z.object({ simulationId: id });
 
 export const simulationResults = z.object({
     status: z.string().optional(),
@@ -48,7 +56,7 @@ export const simulationResults = z.object({
 export const deployments = z.object({
     items: list(
         z.object({
-            deploymentId: z.string().min(1),
+            deploymentId: id,
             botId: z.string(),
             flowId: z.string(),
             versionTag: z.string(),
@@ -61,7 +69,7 @@ export const deployments = z.object({
     ),
 });
 
-export const deploymentStarted = z.object({ deploymentId: z.string().min(1) });
+export const deploymentStarted = z.object({ deploymentId: id });
 
 export const deploymentStatus = z.object({ status: z.string() });
 

@@ -57,6 +57,32 @@ describe("a flow", () => {
     });
 });
 
+describe("an id that the platform gives", () => {
+    it.each(["dep_1", "a/b", "...", "büro 🤖", "x".repeat(500)])("may be %j", (id) => {
+        expect(answers.deploymentStarted.safeParse({ deploymentId: id }).success).toBe(true);
+        expect(answers.simulationStarted.safeParse({ simulationId: id }).success).toBe(true);
+    });
+
+    it.each(["", ".", "..", "a\nb", "\u001b[2J", "\ud83d", "x".repeat(501), 5, null])(
+        "is not %j: no web address and no message could hold it",
+        (id) => {
+            expect(answers.deploymentStarted.safeParse({ deploymentId: id }).success).toBe(false);
+            expect(answers.simulationStarted.safeParse({ simulationId: id }).success).toBe(false);
+            const items = [{ ...DEPLOYMENT, deploymentId: id }];
+            expect(answers.deployments.safeParse({ items }).success).toBe(false);
+        },
+    );
+
+    it("is not kept in the ledger when it is endless", () => {
+        const row = { resourceType: "intent", resourceId: "i", referencePath: "n1" };
+        for (const name of Object.keys(row)) {
+            const withName = (text: string) =>
+                answers.dependencies.safeParse({ items: [{ ...row, [name]: text }] }).success;
+            expect([withName("x".repeat(2_000)), withName("x".repeat(2_001))]).toEqual([true, false]);
+        }
+    });
+});
+
 describe("a deployment", () => {
     it.each(["", "yesterday", "2026-13-45T99:00:00Z"])(
         "that was created at %j does not fit: the newest one is what is live",

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { BotsPlatform } from "../../../src/cognigy/bots/platform.js";
 import { isPlatformError } from "../../../src/cognigy/errors.js";
 import type { Platform } from "../../../src/cognigy/platform.js";
+import { anyJson, nearly } from "../../support/any-json.js";
 import { type Bench, startBench, stopBenches } from "../../support/http-client.js";
 import { inputs } from "../../support/samples.js";
 import type { Reply } from "../../support/web-server.js";
@@ -68,40 +69,6 @@ const CALLS: Record<string, { call: (platform: Platform) => Promise<unknown>; go
         good: { flows: [{ id: "flow_67890", nodes: [], updated_at: "2026-01-02T03:04:05Z" }] },
     },
 };
-
-const NAMES = ["__proto__", "constructor", "toString", "items", "steps", "nodes", "status", "flows", "id"];
-const anyKey = fc.oneof(fc.constantFrom(...NAMES), fc.string());
-const { json: anyJson } = fc.letrec<{ json: unknown }>((tie) => ({
-    json: fc.oneof(
-        { maxDepth: 5 },
-        fc.constantFrom(null, true, false, "", "completed", "..", 0, -1, 1e308),
-        fc.double(),
-        fc.string({ unit: "binary" }),
-        fc.array(tie("json"), { maxLength: 4 }),
-        fc.dictionary(anyKey, tie("json"), { maxKeys: 5 }),
-    ),
-}));
-
-/** An answer as it should be, with one value in it that is anything: deeper in than chance alone would get. */
-function nearly(good: unknown, value: unknown, at: number): unknown {
-    const places: ((anything: unknown) => unknown)[] = [(anything) => anything];
-    const walk = (here: unknown, replace: (anything: unknown) => unknown): void => {
-        for (const [key, inner] of Object.entries(here ?? {})) {
-            const replaceInner = (anything: unknown) =>
-                replace(
-                    Array.isArray(here)
-                        ? here.map((one, index) => (String(index) === key ? anything : one))
-                        : { ...(here as object), [key]: anything },
-                );
-            places.push(replaceInner);
-            if (typeof inner === "object") {
-                walk(inner, replaceInner);
-            }
-        }
-    };
-    walk(good, (anything) => anything);
-    return places[at % places.length]?.(value);
-}
 
 describe("whatever JSON the platform answers", () => {
     let bench: Bench;
