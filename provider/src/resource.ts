@@ -160,8 +160,8 @@ export interface CognigyFlowReleaseArgs {
     onDelete?: pulumi.Input<"rollback" | "retain">;
     /** Why the version is to stay live when the release is deleted. */
     retainReason?: pulumi.Input<string>;
-    /** The release of the same content in the environment before: the outputs of its stack. */
-    promotedFrom?: pulumi.Input<PromotionArgs>;
+    /** The release of the same content in the environment before: the outputs of its stack. None: not promoted. */
+    promotedFrom?: pulumi.Input<PromotionArgs | undefined> | undefined;
     /**
      * Whether a version that is live already, under this tag, is taken over as it is: nothing is deployed. Where another
      * version is live it makes no difference.
