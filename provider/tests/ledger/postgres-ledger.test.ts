@@ -164,8 +164,9 @@ describe("a ledger in PostgreSQL", () => {
     });
 
     it.each([
-        ["is there when the answer is lost", "COMMIT"],
+        ["is there when the answer is lost", "COMMIT\0"],
         ["is not there when its connection is lost", "INSERT"],
+        ["was never sent when its connection is lost", "BEGIN"],
     ])("has an event once that %s", async (_what, lost) => {
         const url = await newPlace();
         const proxy = await losing(server.port, lost);
