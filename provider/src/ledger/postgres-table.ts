@@ -48,12 +48,12 @@ export class PostgresTable {
      */
     async alone<T>(work: (appending: Appending) => Promise<T>): Promise<T> {
         return this.connected(async (client) => {
-            // Each statement must see what was written while it waited for the lock.
-            await client.query(
-                `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = ${STATEMENT_TIMEOUT}; ` +
-                    `SELECT pg_advisory_xact_lock(${LOCK})`,
-            );
             try {
+                // Each statement must see what was written while it waited for the lock.
+                await client.query(
+                    `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = ${STATEMENT_TIMEOUT}; ` +
+                        `SELECT pg_advisory_xact_lock(${LOCK})`,
+                );
                 const result = await work(new Appending(client));
                 await client.query("COMMIT");
                 return result;

@@ -38,12 +38,13 @@ export async function verifyChain(reader: LedgerReader, expected?: string): Prom
     const { unit } = reader;
     let verdict: Verdict = { events: 0, head: GENESIS };
     let missing = expected !== undefined && expected !== GENESIS;
-    let before = 0;
     for await (const entry of reader.entries()) {
-        const { place } = entry;
-        if (place !== before + 1) {
-            const text = `${unit} ${before + 1} is missing: its event was removed.`;
-            return { ...verdict, fault: { place: before + 1, text } };
+        const place = verdict.events + 1;
+        if (place !== entry.place) {
+            return {
+                ...verdict,
+                fault: { place, text: `${unit} ${place} is missing: its event was removed.` },
+            };
         }
         const event = parseEvent(entry.text);
         const problem = event ? problemWith(entry, event) : await whatItIs(reader, entry);
@@ -55,9 +56,8 @@ export async function verifyChain(reader: LedgerReader, expected?: string): Prom
         }
         verdict = { events: verdict.events + 1, head: event.hash };
         missing &&= event.hash !== expected;
-        before = place;
     }
-    return missing ? { ...verdict, fault: endIsMissing(reader, before, expected) } : verdict;
+    return missing ? { ...verdict, fault: endIsMissing(reader, verdict.events + 1, expected) } : verdict;
 }
 
 function problemWith(entry: Entry, event: LedgerEvent): string | undefined {
@@ -146,8 +146,7 @@ function name(unit: string, place: number): string {
     return place === 0 ? "the beginning" : `${unit} ${place}`;
 }
 
-function endIsMissing({ unit }: LedgerReader, last: number, expected: string | undefined): Fault {
-    const place = last + 1;
+function endIsMissing({ unit }: LedgerReader, place: number, expected: string | undefined): Fault {
     return {
         place,
         text: `${unit} ${place} is missing: the event with the hash ${expected} was removed from the end, or was never here.`,

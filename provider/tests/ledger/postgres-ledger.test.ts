@@ -163,9 +163,25 @@ describe("a ledger in PostgreSQL", () => {
         expect(await eventsIn(ledger)).toHaveLength(2);
     });
 
+    it("goes on after a wait for its lock that was too long", async () => {
+        const url = await newPlace();
+        await open(url).append(newEvent(1));
+        const ledger = open(`${url}%20-c%20lock_timeout%3D50`);
+        const other = new Client({ connectionString: url });
+        await other.connect();
+        await other.query(`SELECT pg_advisory_lock(${0x636f676e})`);
+        await expect(ledger.append(newEvent(2))).rejects.toThrow(
+            "cannot be written (canceling statement due to lock timeout): nothing is deployed without a record.",
+        );
+        await other.end();
+        await ledger.append(newEvent(2));
+        expect(await verdictOn(url)).toMatchObject({ events: 2 });
+    });
+
     it.each([
-        ["is there when the answer is lost", "COMMIT"],
+        ["is there when the answer is lost", "COMMIT\0"],
         ["is not there when its connection is lost", "INSERT"],
+        ["was never sent when its connection is lost", "BEGIN"],
     ])("has an event once that %s", async (_what, lost) => {
         const url = await newPlace();
         const proxy = await losing(server.port, lost);

@@ -16,7 +16,6 @@ import { basename, dirname, join } from "node:path";
 
 /** PostgreSQL does not run as root; this user has no rights of its own. */
 const NOBODY = { uid: 65_534, gid: 65_534 };
-const PASSWORD = "pass-word/1";
 
 /** A PostgreSQL server of a test's own. */
 export class PostgresServer {
@@ -24,9 +23,10 @@ export class PostgresServer {
         private readonly server: ChildProcess,
         private readonly folder: string,
         readonly port: number,
+        private readonly password: string,
     ) {}
 
-    static async start(): Promise<PostgresServer> {
+    static async start(ownersPassword = "pass-word/1"): Promise<PostgresServer> {
         const folder = mkdtempSync(join(tmpdir(), "pulumi-cognigy-postgres-"));
         const isRoot = process.getuid?.() === 0;
         const user = isRoot ? NOBODY : {};
@@ -36,7 +36,7 @@ export class PostgresServer {
         const binaries = usableBinaries(folder, user);
         const data = join(folder, "data");
         const password = join(folder, "password");
-        writeFileSync(password, PASSWORD);
+        writeFileSync(password, ownersPassword);
         execFileSync(
             join(binaries, "initdb"),
             [
@@ -60,11 +60,11 @@ export class PostgresServer {
             { ...user, cwd: folder, stdio: ["ignore", "ignore", "pipe"] },
         );
         await ready(server);
-        return new PostgresServer(server, folder, port);
+        return new PostgresServer(server, folder, port, ownersPassword);
     }
 
     /** The address of a database on it. */
-    url(database = "postgres", user = "postgres", password = PASSWORD): string {
+    url(database = "postgres", user = "postgres", password = this.password): string {
         return `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${this.port}/${database}`;
     }
 
