@@ -1,11 +1,20 @@
-// ESM-only dependencies are compiled too: jest's module loader cannot require() them as Node does.
+// Dependencies that are ESM only, or import() something, are compiled too: jest's module loader can do neither as Node does.
 const transform = {
     "^.+\\.(ts|js|mjs)$": [
         "@swc/jest",
         { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
     ],
 };
-const esmOnly = ["p-retry", "p-limit", "yocto-queue", "is-network-error", "zod", "fast-check", "pure-rand"];
+const esmOnly = [
+    "@opentelemetry",
+    "p-retry",
+    "p-limit",
+    "yocto-queue",
+    "is-network-error",
+    "zod",
+    "fast-check",
+    "pure-rand",
+];
 const shared = {
     transform,
     transformIgnorePatterns: [`/node_modules/(?!(?:${esmOnly.join("|")})/)`],

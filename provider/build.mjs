@@ -12,12 +12,13 @@ const typescript = join(
     "bin/tsc",
 );
 
-// A file of its own, which is loaded when a ledger is in PostgreSQL, and not before.
-const driverBesideUs = {
-    name: "driver-beside-us",
+// Files of their own, which are loaded when they are needed, and not before: a ledger in PostgreSQL, spans for a collector.
+const BESIDE_US = { pg: "./pg.js", "./spans.js": "./spans.js" };
+const besideUs = {
+    name: "beside-us",
     setup({ onResolve }) {
-        onResolve({ filter: /^pg$/ }, ({ kind }) =>
-            kind === "entry-point" ? undefined : { path: "./pg.js", external: true },
+        onResolve({ filter: /^(pg|\.\/spans\.js)$/ }, ({ kind, path }) =>
+            kind === "entry-point" ? undefined : { path: BESIDE_US[path], external: true },
         );
     },
 };
@@ -31,7 +32,7 @@ const common = {
     external: ["@pulumi/pulumi"],
     legalComments: "linked",
     logLevel: "warning",
-    plugins: [driverBesideUs],
+    plugins: [besideUs],
 };
 
 rmSync(join(here, "dist"), { recursive: true, force: true });
@@ -49,7 +50,7 @@ await build({
 });
 await build({
     ...common,
-    entryPoints: { cli: "src/cli/main.ts", pg: "pg" },
+    entryPoints: { cli: "src/cli/main.ts", pg: "pg", spans: "src/telemetry/spans.ts" },
     outdir: "dist",
 });
 execFileSync(process.execPath, [typescript, "-p", join(here, "tsconfig.build.json")], { stdio: "inherit" });

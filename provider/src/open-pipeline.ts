@@ -13,12 +13,14 @@ import { openLedger } from "./ledger/open-ledger.js";
 import type { Pipeline } from "./pipeline/pipeline.js";
 import type { InputProblem } from "./release/inputs.js";
 import { cacheFolder, findProjectFolder, readSettings } from "./settings.js";
+import { openTrace } from "./telemetry/open-trace.js";
 import { tellPeople } from "./tell-people.js";
 
 /** A pipeline, or what is wrong with the settings that it is made from. */
 export type Opened = { pipeline: Pipeline } | { problems: [InputProblem, ...InputProblem[]] };
 
-/** The same for every release of this process. */
+// The same for every release of this process.
+const trace = openTrace(process.env);
 const author: Author = { run: randomUUID(), actor: actorOf(process.env, () => userInfo().username) };
 
 /**
@@ -68,6 +70,7 @@ export function openPipeline(
             limit: pLimit(settings.maxConcurrency),
             freezeWindows: settings.freezeWindows,
             projectFolder,
+            trace,
             progress,
         },
     };

@@ -3,6 +3,7 @@ import { type Opened, openPipeline } from "./open-pipeline.js";
 import { findingsFor, findingsKept, findingsOf, sameRelease } from "./pipeline/check.js";
 import { gateEarly } from "./pipeline/early.js";
 import { observe } from "./pipeline/observe.js";
+import { attributesOf } from "./pipeline/observed.js";
 import type { Pipeline } from "./pipeline/pipeline.js";
 import { release } from "./pipeline/release.js";
 import { retire } from "./pipeline/retire.js";
@@ -167,13 +168,17 @@ export class ReleaseProvider {
     /** Rolls the release back, or leaves it live, as declared. */
     async delete(_id: string, props: Properties): Promise<void> {
         const state = readState(props);
-        await retire(this.pipelineFor(state), state);
+        const pipeline = this.pipelineFor(state);
+        await pipeline.trace("cognigy.delete", attributesOf(state), () => retire(pipeline, state));
     }
 
     private async release(properties: Properties, prior?: ReleaseState): Promise<ReleaseState> {
         const inputs = declaredIn(properties) as unknown as CheckedInputs;
         try {
-            return await release(this.pipelineFor(inputs), inputs, prior);
+            const pipeline = this.pipelineFor(inputs);
+            return await pipeline.trace("cognigy.release", attributesOf(inputs), () =>
+                release(pipeline, inputs, prior),
+            );
         } catch (error) {
             if (error instanceof ReleaseFailure) {
                 // The engine keeps these properties, and the next `up` goes on from them.

@@ -22,7 +22,11 @@ export interface Baked {
 /** Watches the bot's health after a deployment until it is proved good or bad, or the time is over. */
 export async function bake(pipeline: Pipeline, release: ReleaseInputs): Promise<Baked> {
     const deadline = pipeline.clock.monotonic() + release.health.timeoutSeconds * 1000;
-    return pipeline.platform.askingUntil(deadline, () => watch(pipeline, release, deadline));
+    return pipeline.trace("cognigy.bake", {}, async (note) => {
+        const baked = await pipeline.platform.askingUntil(deadline, () => watch(pipeline, release, deadline));
+        note({ "cognigy.verdict": baked.health.verdict, "cognigy.probes": baked.health.probes });
+        return baked;
+    });
 }
 
 async function watch(pipeline: Pipeline, release: ReleaseInputs, deadline: number): Promise<Baked> {

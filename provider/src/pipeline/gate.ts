@@ -14,6 +14,7 @@ import {
 import { type ReleaseInputs, releaseName } from "../release/inputs.js";
 import { MOST_FINDINGS, refuse } from "./blocked.js";
 import { Listing } from "./listing.js";
+import { attributesOf } from "./observed.js";
 import type { Pipeline } from "./pipeline.js";
 import { record } from "./record.js";
 import { simulate, simulationTimeout } from "./simulate.js";
@@ -78,7 +79,9 @@ export async function verdictOn(
     const verdict = await store.obtain(
         key,
         async () => {
-            const judged = await runGates(pipeline, inputs, hash, listing);
+            const judged = await pipeline.trace("cognigy.gates", attributesOf(inputs), () =>
+                runGates(pipeline, inputs, hash, listing),
+            );
             if ("blocked" in judged) {
                 return judged;
             }
@@ -122,7 +125,9 @@ async function runGates(
 ): Promise<GateSummary | { blocked: Blocked }> {
     const summary: GateSummary = { dependencies: { validated: false, checked: 0 } };
     if (listing) {
-        const report = await validate(pipeline, inputs.botId, listing);
+        const report = await pipeline.trace("cognigy.gate.dependencies", {}, () =>
+            validate(pipeline, inputs.botId, listing),
+        );
         const blocked = judgeDependencies(report);
         await record(pipeline, inputs, "dependency_validation", blocked ? "failed" : "passed", {
             content_hash: hash,
@@ -133,9 +138,12 @@ async function runGates(
         }
         summary.dependencies = { validated: true, checked: report.checked_count };
     }
-    if (inputs.simulation) {
-        const { testCases, timeoutSeconds, minPassRate } = inputs.simulation;
-        const { id, run } = await simulate(pipeline, inputs, inputs.simulation);
+    const { simulation } = inputs;
+    if (simulation) {
+        const { testCases, timeoutSeconds, minPassRate } = simulation;
+        const { id, run } = await pipeline.trace("cognigy.gate.simulation", {}, () =>
+            simulate(pipeline, inputs, simulation),
+        );
         if (!run) {
             await record(pipeline, inputs, "simulation", "failed", {
                 content_hash: hash,

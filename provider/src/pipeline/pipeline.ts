@@ -3,6 +3,7 @@ import type { Platform } from "../cognigy/platform.js";
 import type { EvidenceStore } from "../evidence/store.js";
 import type { Ledger } from "../ledger/ledger.js";
 import type { FreezeWindow } from "../release/freeze.js";
+import type { Trace } from "../telemetry/trace.js";
 
 /** What the steps of a release work with. */
 export interface Pipeline {
@@ -18,6 +19,8 @@ export interface Pipeline {
     freezeWindows: readonly FreezeWindow[];
     /** The folder that relative paths of a release start from. */
     projectFolder: string;
+    /** Lets an observer know how long each part of a release takes. */
+    trace: Trace;
     /** Tells people how far a release is, one line at a time. */
     progress: (line: string) => void;
 }

@@ -211,7 +211,16 @@ async function prove(
     prior: ReleaseState | undefined,
 ): Promise<ReleaseState> {
     try {
-        const end = await deploymentEnd(pipeline, attempt.deploymentId, inputs.deployment.timeoutSeconds);
+        const { deploymentId } = attempt;
+        const end = await pipeline.trace(
+            "cognigy.deployment",
+            { "cognigy.deployment": deploymentId },
+            (note) =>
+                deploymentEnd(pipeline, deploymentId, inputs.deployment.timeoutSeconds).then((ended) => {
+                    note({ "cognigy.outcome": ended });
+                    return ended;
+                }),
+        );
         if (end === "completed") {
             const { health, finding } = await bake(pipeline, inputs);
             const certain = health.verdict === "healthy" || health.verdict === "failed";

@@ -28,7 +28,9 @@ export async function rollBack(
     const told = { deployment_id: deploymentId, reason, ...details };
     await recordOrTell(pipeline, version, "rollback_intent", "started", told);
     try {
-        await send(pipeline, version.botId, deploymentId, reason);
+        await pipeline.trace("cognigy.rollback", { "cognigy.deployment": deploymentId }, () =>
+            send(pipeline, version.botId, deploymentId, reason),
+        );
     } catch (error) {
         await recordOrTell(pipeline, version, "rollback", "failed", {
             ...told,

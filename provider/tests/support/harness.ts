@@ -19,6 +19,7 @@ import type { Opened } from "../../src/open-pipeline.js";
 import type { Pipeline } from "../../src/pipeline/pipeline.js";
 import { ReleaseProvider } from "../../src/provider.js";
 import type { FreezeWindow } from "../../src/release/freeze.js";
+import { noTrace, type Trace } from "../../src/telemetry/trace.js";
 import { FastClock } from "./fast-clock.js";
 import { CLIENT_ID, CLIENT_SECRET, platformData } from "./platform-data.js";
 import { type Result, Stack } from "./stack.js";
@@ -32,6 +33,8 @@ export interface WorldOptions {
     ledger?: string;
     /** The stack's calendar. */
     freezeWindows?: FreezeWindow[];
+    /** Who observes; nobody unless it is said. */
+    trace?: Trace;
 }
 
 /** Who runs the releases of a world. */
@@ -124,6 +127,7 @@ export class World {
             limit: pLimit(this.options.maxConcurrency ?? 16),
             freezeWindows: this.options.freezeWindows ?? [],
             projectFolder: folder,
+            trace: this.options.trace ?? noTrace,
             progress: (line) => this.progress.push(line),
         };
     }
