@@ -13,6 +13,7 @@ import {
 import { exportArtifact } from "./artifact.js";
 import { type Attempt, contentOf, detailsOf, outcomeIn, previousOf } from "./attempt.js";
 import { bake } from "./bake.js";
+import { endedAs } from "./ending.js";
 import { lastGood } from "./going-back.js";
 import { ownRelease } from "./history.js";
 import { standingAt } from "./live.js";
@@ -31,16 +32,18 @@ export async function keep(
     const exported: Awaited<ReturnType<typeof tryExport>> = inputs.artifact
         ? await tryExport(pipeline, inputs, inputs.artifact.directory)
         : {};
-    const event = await record(pipeline, inputs, "deployment_execution", "completed", {
-        ...detailsOf(attempt),
-        deployment_id: attempt.deploymentId,
-        changelog: inputs.changelog,
-        gates: inputs.gates,
-        health,
-        ...(exported.artifact ? { artifact_sha256: exported.artifact.sha256 } : {}),
-        ...(exported.problem ? { artifact_error: exported.problem } : {}),
-    });
     const { deploymentId } = attempt;
+    const event =
+        (await endedAs(pipeline, deploymentId, "completed")) ??
+        (await record(pipeline, inputs, "deployment_execution", "completed", {
+            ...detailsOf(attempt),
+            deployment_id: deploymentId,
+            changelog: inputs.changelog,
+            gates: inputs.gates,
+            health,
+            ...(exported.artifact ? { artifact_sha256: exported.artifact.sha256 } : {}),
+            ...(exported.problem ? { artifact_error: exported.problem } : {}),
+        }));
     const state = stateOf(
         inputs,
         {
@@ -162,10 +165,12 @@ export async function undo(
     }
     const { live, stood, before } = await standingAfter(pipeline, inputs, attempt, prior);
     const still = live === undefined ? undefined : await stillUnhealthy(pipeline, inputs);
-    await recordOrTell(pipeline, inputs, "deployment_execution", "rolled_back", {
-        ...details,
-        ...compact({ live_version_tag: live, health_after: still }),
-    });
+    if (!(await endedAs(pipeline, deploymentId, "rolled_back"))) {
+        await recordOrTell(pipeline, inputs, "deployment_execution", "rolled_back", {
+            ...details,
+            ...compact({ live_version_tag: live, health_after: still }),
+        });
+    }
     pipeline.progress(
         `${inputs.versionTag} was rolled back, ${live ? `${live} is live again` : "nothing is live now"}`,
     );
@@ -252,12 +257,14 @@ export async function giveUp(
 ): Promise<never> {
     const summary = ENDS[end];
     const { live } = await standingAt(pipeline, inputs, attempt.deploymentId);
-    await record(pipeline, inputs, "deployment_execution", "failed", {
-        ...detailsOf(attempt),
-        deployment_id: attempt.deploymentId,
-        reason: "deployment_failed",
-        summary,
-    });
+    if (!(await endedAs(pipeline, attempt.deploymentId, "completed"))) {
+        await record(pipeline, inputs, "deployment_execution", "failed", {
+            ...detailsOf(attempt),
+            deployment_id: attempt.deploymentId,
+            reason: "deployment_failed",
+            summary,
+        });
+    }
     throw new ReleaseFailure(
         `release ${releaseName(inputs)} failed, deployment_failed: deployment ${attempt.deploymentId} was started, and ` +
             `${summary}. ${live ? `${live.versionTag} stays live` : "Nothing is live there"}. ` +

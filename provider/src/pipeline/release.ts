@@ -186,7 +186,10 @@ async function start(
             expectUnchanged(pipeline, inputs, contentHash),
         );
     } catch (error) {
-        if (error instanceof ReleaseError && !(error instanceof PlatformError && error.outcomeUnknown)) {
+        const refused =
+            error instanceof ReleaseError && !(error instanceof PlatformError && error.outcomeUnknown);
+        // Another run may have taken the attempt up meanwhile, and told how it ended.
+        if (refused && (await unfinishedAttempt(pipeline.ledger, inputs))) {
             await record(pipeline, inputs, "deployment_execution", "failed", {
                 ...detailsOf(attempt),
                 reason: "deployment_refused",

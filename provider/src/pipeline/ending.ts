@@ -1,0 +1,40 @@
+import type { EventStatus, LedgerEvent } from "../ledger/event.js";
+import type { Ledger } from "../ledger/ledger.js";
+import { ReleaseError } from "../release/failure.js";
+import type { Pipeline } from "./pipeline.js";
+
+/**
+ * What the ledger has of a deployment's release having ended so already: a run whose engine is gone may come to its end
+ * after the one that took it up, and it is told once.
+ *
+ * @returns undefined also where the ledger cannot be read: whoever puts things back does not fail for that.
+ */
+export async function endedAs(
+    { ledger }: Pick<Pipeline, "ledger">,
+    deploymentId: string,
+    status: EventStatus,
+): Promise<LedgerEvent | undefined> {
+    try {
+        const ending = await endingOf(ledger, deploymentId);
+        return ending?.status === status ? ending : undefined;
+    } catch (error) {
+        if (error instanceof ReleaseError) {
+            return undefined;
+        }
+        throw error;
+    }
+}
+
+/** How a deployment's release ended. One that a rollback has brought back is proved anew, and has no end yet. */
+async function endingOf(ledger: Ledger, deploymentId: string): Promise<LedgerEvent | undefined> {
+    let ending: LedgerEvent | undefined;
+    for await (const event of ledger.events()) {
+        const { action, details } = event;
+        if (action === "deployment_execution" && details.deployment_id === deploymentId) {
+            ending = event;
+        } else if (action === "rollback_intent" && details.returns_to === deploymentId) {
+            ending = undefined;
+        }
+    }
+    return ending;
+}
