@@ -14,11 +14,15 @@ export function byFolder(names) {
         const [folder, file] = name.split("/");
         if (!FOLDERS.includes(folder)) {
             throw new Failure(
-                `mutants: ${name}: expected ${FOLDERS.join(" or ")}, or a file there such as release/gates`,
+                `mutants: "${name}": expected ${FOLDERS.join(" or ")}, or a file there such as release/gates`,
             );
         }
-        const files = found.get(folder) ?? [];
-        found.set(folder, file ? [...files, `provider/src/${folder}/${file}.ts`] : files);
+        found.set(folder, [...(found.get(folder) ?? []), file]);
     }
-    return found;
+    return new Map([...found].map(([folder, files]) => [folder, pathsOf(folder, files)]));
+}
+
+/** No paths where the folder itself was named. */
+function pathsOf(folder, files) {
+    return files.includes(undefined) ? [] : files.map((file) => `provider/src/${folder}/${file}.ts`);
 }
