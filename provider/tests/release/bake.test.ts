@@ -3,6 +3,7 @@ import {
     type BakeTally,
     type BakeVerdict,
     bakeFinding,
+    bakeProgress,
     countProbe,
     judgeBake,
     NO_PROBES,
@@ -135,5 +136,16 @@ describe("what a bake found", () => {
         ["inconclusive", ["healthy"], "not proved healthy within 300 s (1 of 3 probes in a row)"],
     ])("is told in one clause when it is %s", (verdict, seen, text) => {
         expect(bakeFinding(verdict, tallyOf(seen), LIMITS)).toBe(text);
+    });
+});
+
+describe("how far a bake is", () => {
+    it.each<[Probe[], string]>([
+        [["healthy", "healthy"], "bake 2/3 healthy"],
+        [["healthy", "unhealthy"], "bake 0/3 healthy; 1 unhealthy, 1 allowed"],
+        [["error", "healthy"], "bake 1/3 healthy; 1 broken, 2 allowed"],
+        [["unhealthy", "error"], "bake 0/3 healthy; 1 unhealthy, 1 allowed; 1 broken, 2 allowed"],
+    ])("after %j is told in one line", (seen, text) => {
+        expect(bakeProgress(tallyOf(seen), LIMITS)).toBe(text);
     });
 });

@@ -27,6 +27,22 @@ describe("the content hash of a flow", () => {
         expect(contentHash(flow())).toMatch(/^sha256:[0-9a-f]{64}$/);
     });
 
+    it("is the same in every version of this package: states and ledgers hold it", () => {
+        expect(contentHash(flow())).toBe(
+            "sha256:15eca4f845088f694b423a43c0494923778adf1aa2c1d58c0737c72b1bca08d0",
+        );
+        const nodes = [
+            { id: "b" },
+            { id: "a", text: "1" },
+            { id: "a", text: "2" },
+            { type: "end" },
+            { type: "start" },
+        ];
+        expect(contentHash(flow({ nodes }))).toBe(
+            "sha256:26428bac7858a44191b9f364144e515aea035326b88c8564ca2958dbe2f5c06a",
+        );
+    });
+
     it.each(STAMPS)("does not depend on %s, at the top or in a node", (stamp) => {
         const [first, ...others] = flow().nodes;
         expect(contentHash(flow({ [stamp]: "now" }))).toBe(contentHash(flow()));

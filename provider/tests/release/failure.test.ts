@@ -4,9 +4,8 @@ import { stateOf } from "../../src/release/state.js";
 import { inputs } from "../support/samples.js";
 
 describe("an error of a release", () => {
-    const error = new ReleaseError("the flow was edited.");
-
     it("says its message and nothing of the code", () => {
+        const error = new ReleaseError("the flow was edited.");
         expect(error.message).toBe("the flow was edited.");
         expect(error.stack).toBe("the reason is told with the resource");
         expect(String(error)).toBe("cognigy");
@@ -20,6 +19,7 @@ describe("an error of a release", () => {
     });
 
     it("is an error like any other", () => {
+        const error = new ReleaseError("the flow was edited.");
         expect(error).toBeInstanceOf(Error);
         expect(error.name).toBe("ReleaseError");
     });

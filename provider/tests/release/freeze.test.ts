@@ -138,6 +138,15 @@ describe("a freeze", () => {
     });
 
     it.each([
+        ["2026-01-05T11:59:59Z", false],
+        ["2026-01-05T12:00:00Z", true],
+        ["2026-01-05T12:59:59Z", true],
+        ["2026-01-05T13:00:00Z", false],
+    ])("of every noon, within one day, at %s: %s", (time, expected) => {
+        expect(holds({ name: "noon", from: "12:00", to: "13:00" }, time)).toBe(expected);
+    });
+
+    it.each([
         ["2026-01-09T17:59:59Z", false],
         ["2026-01-09T18:00:00Z", true],
         ["2026-01-10T12:00:00Z", true],

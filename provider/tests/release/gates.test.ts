@@ -3,6 +3,7 @@ import {
     type Dependency,
     type DependencyState,
     dependencyReport,
+    gatesPassed,
     judgeDependencies,
     judgeSimulation,
     type SimulationStep,
@@ -55,6 +56,13 @@ describe("the validation of dependencies", () => {
         });
     });
 
+    it("blocks with all uses of a resource that has three", () => {
+        const uses = [1, 2, 3].map((number) => found("missing", "b", `nodes.n${number}`));
+        expect(judgeDependencies(dependencyReport(uses))?.findings).toEqual([
+            'intent "b" is missing (used at nodes.n1, nodes.n2, nodes.n3)',
+        ]);
+    });
+
     it("of a hundred thousand uses of one resource is one line", () => {
         const uses = Array.from({ length: 100_000 }, (_, index) => found("missing", "a", `nodes.n${index}`));
         expect(judgeDependencies(dependencyReport(uses))?.findings).toEqual([
@@ -105,8 +113,8 @@ describe("a simulation", () => {
             true,
         ],
         ["has not ended while the platform runs it", "running", ["passed"], false],
-        ["has ended when the platform says so", "completed", ["passed", "passed", "failed"], true],
-        ["has ended when the platform says that it failed", "failed", ["failed", "failed", "failed"], true],
+        ["has ended when the platform says so, with fewer outcomes too", "completed", ["passed"], true],
+        ["has ended when the platform says that it failed", "failed", ["failed"], true],
         ["has not ended when the platform says so and shows nothing", "completed", [], false],
         [
             "has not ended when the platform says so and one is pending",
@@ -226,5 +234,20 @@ describe("a simulation", () => {
                 },
             ),
         );
+    });
+});
+
+describe("the gates that were passed", () => {
+    const dependencies = { validated: true, checked: 7 };
+    const none = { validated: false, checked: 0 };
+    const simulation = { passed: 2, total: 3, passRate: 0.6666, minPassRate: 0.5 };
+
+    it.each([
+        [{ dependencies, simulation }, "gates 2/2 passed: 7 dependencies, 2 of 3 conversations"],
+        [{ dependencies }, "gates 1/1 passed: 7 dependencies"],
+        [{ dependencies: none, simulation }, "gates 1/1 passed: 2 of 3 conversations"],
+        [{ dependencies: none }, "no gates are declared"],
+    ])("are told in one line: %j", (summary, line) => {
+        expect(gatesPassed(summary)).toBe(line);
     });
 });

@@ -3,6 +3,8 @@ import {
     DECLARED,
     declaredOf,
     parseInputs,
+    placeName,
+    problemText,
     type ReleaseInputs,
     releaseId,
     releaseName,
@@ -294,6 +296,11 @@ describe("the declared inputs of a release", () => {
             `: has no property "version"; expected ${DECLARED.join(", ")}`,
         ],
         [
+            "two properties that do not exist",
+            { version: "1.0.0", bot: "b" },
+            `: has no property "version", "bot"; expected ${DECLARED.join(", ")}`,
+        ],
+        [
             "a property of a group that does not exist",
             { deployment: { timeout: 5 } },
             `deployment: has no property "timeout"; expected ${GROUPS.deployment}`,
@@ -457,9 +464,24 @@ describe("the declared inputs of a release", () => {
     });
 });
 
+describe("a problem with an input", () => {
+    it("is a sentence that names the property, or the release itself", () => {
+        expect(problemText({ property: "health.timeoutSeconds", expected: "expected a number" })).toBe(
+            "`health.timeoutSeconds`: expected a number.",
+        );
+        expect(problemText({ property: "", expected: 'has no property "version"' })).toBe(
+            'the release has no property "version".',
+        );
+    });
+});
+
 describe("the name of a release", () => {
     it("says which version of which flow goes where", () => {
         expect(releaseName(inputs())).toBe("v1.4.2 of flow flow_67890 (bot bot_12345) to production");
+    });
+
+    it("says where it goes, where the version is told beside it", () => {
+        expect(placeName(inputs())).toBe("flow_67890 (bot bot_12345) in production");
     });
 
     it("becomes an id that different releases never share", () => {

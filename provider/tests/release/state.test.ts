@@ -1,6 +1,7 @@
 import {
     compact,
     foundIn,
+    type ReleaseState,
     readState,
     SCHEMA_VERSION,
     standingIn,
@@ -9,7 +10,7 @@ import {
 } from "../../src/release/state.js";
 import { inputs } from "../support/samples.js";
 
-const HEALTH = { verdict: "healthy", probes: 4, failures: 1, errors: 0 } as const;
+const HEALTH = { verdict: "healthy", probes: 4, failures: 1, errors: 2 } as const;
 const ARTIFACT = { path: "artifacts/bot_12345_v1.4.2.json", sha256: "ab".repeat(32), bytes: 42 };
 const RELEASE = inputs({ artifact: { directory: "artifacts" } });
 
@@ -48,6 +49,12 @@ describe("the state of a release", () => {
             health: undefined,
             artifact: undefined,
         });
+    });
+
+    it.each(["path", "sha256", "bytes"])("gives no artifact back that has no %s", (name) => {
+        const state = stateOf(RELEASE, { status: "completed" }, { artifact: ARTIFACT });
+        const artifact = { directory: "artifacts", ...ARTIFACT, [name]: undefined };
+        expect(foundIn({ ...state, artifact } as ReleaseState).artifact).toBeUndefined();
     });
 
     it("counts an empty artifact as one", () => {
