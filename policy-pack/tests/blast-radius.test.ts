@@ -1,7 +1,13 @@
 import { blastRadius } from "../src";
 import { message, release, UNKNOWN, undecidedAt, violations } from "./support/release";
 
-const changing = (changed: number, nodes: number) => release({ context: { impact: { changed, nodes } } });
+const NO_RISK = { text: 0, logic: 0, integration: 0, destructive: 0 };
+
+const changing = (changed: number, nodes: number) =>
+    release({ context: { impact: { changed, nodes, risks: NO_RISK } } });
+
+const risking = (risks: Record<string, number>) =>
+    release({ context: { impact: { changed: 1, nodes: 40, risks: { ...NO_RISK, ...risks } } } });
 
 const text = (changed: number, nodes: number, most = 50, share = 0.25) =>
     `${changed} of ${nodes} nodes change; expected at most ${most}, and at most a share of ${share}. ` +
@@ -42,11 +48,38 @@ describe("blast-radius", () => {
         );
     });
 
+    it("lets changes of any risk through, unless the config says otherwise", () => {
+        expect(violations(blastRadius, risking({ destructive: 3, integration: 1 }))).toEqual([]);
+    });
+
+    it("advises against changes that are riskier than the config allows", () => {
+        const riskier = (found: string, expected: string) =>
+            message(
+                `of the changes ${found}; expected at most ${expected}. ` +
+                    "Release it by itself, or look at each change in `pulumi preview --diff`.",
+            );
+        const all = risking({ text: 4, logic: 3, integration: 2, destructive: 1 });
+        expect(violations(blastRadius, all, { maxRisk: "integration" })).toEqual([
+            riskier("1 are destructive", "integration"),
+        ]);
+        expect(violations(blastRadius, all, { maxRisk: "text" })).toEqual([
+            riskier("3 are logic, 2 are integration, 1 are destructive", "text"),
+        ]);
+        expect(violations(blastRadius, risking({ text: 4, logic: 3 }), { maxRisk: "logic" })).toEqual([]);
+    });
+
     it.each([
         ["context", { context: UNKNOWN }],
         ["context.impact", { context: { impact: UNKNOWN } }],
         ["context.impact.changed", { context: { impact: { nodes: 40, changed: UNKNOWN } } }],
     ])("waits for %s to be known", (path, changes) => {
         expect(undecidedAt(blastRadius, release(changes))).toBe(path);
+    });
+
+    it("waits for the risks to be known where the config limits them", () => {
+        const undecided = release({ context: { impact: { nodes: 40, changed: 1, risks: UNKNOWN } } });
+        expect(undecidedAt(blastRadius, undecided)).toBeUndefined();
+        const config = { maxChangedNodes: 50, maxChangedShare: 1, maxRisk: "logic" };
+        expect(undecidedAt(blastRadius, undecided, config)).toBe("context.impact.risks");
     });
 });

@@ -219,7 +219,13 @@ interface CheckFailure {
 }
 
 /** What cannot be found out before `up`. Said so, for policies: not left out. */
-const UNDECIDED = { contentHash: UNKNOWN, changes: UNKNOWN, gates: UNKNOWN, context: UNKNOWN };
+const UNDECIDED = {
+    contentHash: UNKNOWN,
+    changes: UNKNOWN,
+    risk: UNKNOWN,
+    gates: UNKNOWN,
+    context: UNKNOWN,
+};
 
 /** The property stands in the text: where the engine is given it, it prints the value, and that may be a secret. */
 function failureOf(problem: InputProblem): CheckFailure {

@@ -241,8 +241,10 @@ export class CognigyFlowRelease extends pulumi.dynamic.Resource {
     declare readonly previousDeploymentId: pulumi.Output<string | undefined>;
     /** Names the content that passed the gates: `sha256:` and 64 hex digits. */
     declare readonly contentHash: pulumi.Output<string>;
-    /** What the release changed in the flow, one readable line each. */
+    /** What the release changed in the flow, one readable line each, the riskiest first. */
     declare readonly changes: pulumi.Output<string[]>;
+    /** The highest risk of all changes: `none`, `text`, `logic`, `integration` or `destructive`. */
+    declare readonly risk: pulumi.Output<ReleaseState["risk"]>;
     /** What was validated and simulated, with counts. */
     declare readonly gates: pulumi.Output<GateSummary>;
     declare readonly nodesCount: pulumi.Output<number>;
@@ -297,6 +299,7 @@ const OUTPUTS = {
     previousDeploymentId: undefined,
     contentHash: undefined,
     changes: undefined,
+    risk: undefined,
     gates: undefined,
     nodesCount: undefined,
     lastModified: undefined,

@@ -61,7 +61,7 @@ async function steps(control, stack) {
 
     await step("v1.4.2 is declared: what would change?", ["preview", "--diff"], {
         code: 0,
-        says: ["contentHash", "changes", "+ 2 to create"],
+        says: ["contentHash", "destructive: say “Ask for a rating” removed after “Goodbye”", "+ 2 to create"],
         live: "v1.4.1",
     });
     await step("v1.4.2 goes live", ["up", "--yes"], { code: 0, says: ["+ 2 created"], live: "v1.4.2" });

@@ -53,7 +53,8 @@ const GOOD: Properties = {
     },
     onDelete: "rollback",
     contentHash: "sha256:c0ffee",
-    changes: ['~ say n3 "Book": config.text "Where to?" → "Where to, please?"'],
+    changes: ["text: “Book” says “Where to?” → “Where to, please?”"],
+    risk: "text",
     gates: {
         dependencies: { validated: true, checked: 6 },
         simulation: { passed: 2, total: 2, passRate: 1, minPassRate: 1 },
@@ -61,7 +62,7 @@ const GOOD: Properties = {
     context: {
         deploys: true,
         previous: { versionTag: "v1.4.1", changelog: "The bot asks where to." },
-        impact: { nodes: 40, changed: 3 },
+        impact: { nodes: 40, changed: 3, risks: { text: 3, logic: 0, integration: 0, destructive: 0 } },
         proven: [],
     },
 };

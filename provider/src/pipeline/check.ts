@@ -2,9 +2,10 @@ import { isPlatformError } from "../cognigy/errors.js";
 import type { Deployment } from "../cognigy/platform.js";
 import type { LedgerEvent } from "../ledger/event.js";
 import { sameValue } from "../release/canonical.js";
-import { flowChanges } from "../release/changes.js";
 import { contentHash } from "../release/content-hash.js";
 import type { Rejection, ReleaseContext } from "../release/context.js";
+import { linesOf } from "../release/diff/cut.js";
+import { diffFlows } from "../release/diff/diff.js";
 import { ReleaseError } from "../release/failure.js";
 import type { FlowDefinition } from "../release/flow.js";
 import { IDENTITY, type ReleaseInputs, releaseName } from "../release/inputs.js";
@@ -90,14 +91,14 @@ export async function findingsFor(
     const { evidence, flow } = await evidenceFor(pipeline, inputs, { asker });
     const history = await contentHistory(pipeline.ledger, inputs, evidence.contentHash);
     expectNotRejected(inputs, evidence.contentHash, history.rejected);
-    const { changes, impact } = await changesFrom(pipeline, inputs, live, flow);
+    const { impact, ...changes } = await changesFrom(pipeline, inputs, live, flow);
     const context: ReleaseContext = {
         deploys: true,
         ...(live ? { previous: await previousFrom(pipeline, inputs, live, earlier) } : {}),
         ...(impact ? { impact } : {}),
         ...history,
     };
-    return { contentHash: evidence.contentHash, gates: evidence.gates, changes, context };
+    return { contentHash: evidence.contentHash, gates: evidence.gates, ...changes, context };
 }
 
 /**
@@ -120,10 +121,11 @@ export async function expectReleasable(
 export function findingsOf({
     contentHash,
     changes,
+    risk,
     gates,
     context,
 }: Partial<CheckedInputs>): CheckedFindings {
-    return compact({ contentHash, changes, gates, context });
+    return compact({ contentHash, changes, risk, gates, context });
 }
 
 /** The findings of a release that stands as it is declared. */
@@ -154,7 +156,9 @@ async function findingsOnTheWayBack(
 ): Promise<CheckedFindings> {
     const { platform, ledger } = pipeline;
     const goal = await platform.releasedFlow(inputs, target.versionTag);
-    const { changes, impact } = goal ? await changesFrom(pipeline, inputs, live, goal) : notShown(target);
+    const { changes, risk, impact } = goal
+        ? await changesFrom(pipeline, inputs, live, goal)
+        : notShown(target);
     return findingsOf({
         ...(release.details as Pick<CheckedFindings, "gates">),
         contentHash: String(release.content_hash),
@@ -165,6 +169,7 @@ async function findingsOnTheWayBack(
             ),
             ...changes,
         ],
+        ...(risk ? { risk } : {}),
         context: {
             deploys: true,
             previous: await previousFrom(pipeline, inputs, live, {}),
@@ -202,9 +207,8 @@ function onlyGatesChanged(inputs: ReleaseInputs, earlier: Partial<CheckedInputs>
     );
 }
 
-interface Changes {
+interface Changes extends Pick<CheckedFindings, "risk">, Pick<ReleaseContext, "impact"> {
     changes: string[];
-    impact?: ReleaseContext["impact"];
 }
 
 /** A version that the platform does not export cannot be compared. */
@@ -226,10 +230,11 @@ async function changesFrom(
     if (!released) {
         return notShown(live);
     }
-    const { lines, changedNodes } = flowChanges(released, next);
+    const { changes, risk, risks, impact } = diffFlows(released, next);
     return {
-        changes: lines.length > 0 ? lines : [`no change of content since ${live.versionTag}`],
-        impact: { nodes, changed: changedNodes },
+        changes: changes.length > 0 ? linesOf(changes) : [`no change of content since ${live.versionTag}`],
+        risk,
+        impact: { ...impact, risks },
     };
 }
 

@@ -1,13 +1,11 @@
 import { isPlatformError } from "../cognigy/errors.js";
-import { flowChanges } from "../release/changes.js";
 import { contentHash } from "../release/content-hash.js";
+import { FEW, linesOf } from "../release/diff/cut.js";
+import { diffFlows } from "../release/diff/diff.js";
 import type { FlowDefinition } from "../release/flow.js";
 import type { ReleaseState } from "../release/state.js";
 import { shared } from "./glance.js";
 import type { Pipeline } from "./pipeline.js";
-
-/** More lines than this are cut, with a count: the state keeps them. */
-const MOST_LINES = 5;
 
 /**
  * What was edited in a flow since it was released, one readable line each. The flow is read once for all of its releases;
@@ -25,10 +23,7 @@ export async function unreleasedChanges(pipeline: Pipeline, state: ReleaseState)
     if (!released) {
         return [`the platform does not show the content of ${state.versionTag}: nodes are not compared`];
     }
-    const { lines } = flowChanges(released, draft);
-    return lines.length <= MOST_LINES
-        ? lines
-        : [...lines.slice(0, MOST_LINES - 1), `… and ${lines.length - MOST_LINES + 1} more changes`];
+    return linesOf(diffFlows(released, draft).changes, FEW);
 }
 
 async function draftOf(pipeline: Pipeline, state: ReleaseState): Promise<FlowDefinition | undefined> {

@@ -1,8 +1,8 @@
 import { digest } from "./canonical.js";
 import type { FlowDefinition } from "./flow.js";
 
-/** When a flow or a node was touched, or where it is drawn: not what it does. */
-const NO_CONTENT: ReadonlySet<string> = new Set([
+/** Names under which stands when a flow or a node was touched, or where it is drawn: not what it does. */
+export const NO_CONTENT: ReadonlySet<string> = new Set([
     "created_at",
     "createdAt",
     "created_by",

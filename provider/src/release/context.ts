@@ -1,3 +1,5 @@
+import type { Risk } from "./diff/change.js";
+
 /**
  * What a release must be judged by beyond what it declares: found out by `check`, read by policies. Stable values only:
  * the same for the same release, whenever it is looked at.
@@ -8,11 +10,21 @@ export interface ReleaseContext {
     /** What was live when the release was checked. Left out for the first release. */
     previous?: { versionTag: string; changelog?: string };
     /** How much of the flow the release changes. Left out where nothing is live to compare with. */
-    impact?: { nodes: number; changed: number };
+    impact?: Impact;
     /** Where this very content has gone live and stayed healthy, and since when (ISO 8601), from the ledger. */
     proven: Proof[];
     /** That this very content was rolled back before. */
     rejected?: Rejection;
+}
+
+/** How much of a flow a release changes. */
+export interface Impact {
+    /** How many nodes the flow has. */
+    nodes: number;
+    /** How many of them are added, removed or changed. */
+    changed: number;
+    /** How many changes have each risk. */
+    risks: Record<Risk, number>;
 }
 
 /** A content that has stood in an environment. */

@@ -1,5 +1,11 @@
-// What others may build on without Pulumi: the form of a checked release, and the rules of a freeze.
-export type { Proof, Rejection, ReleaseContext } from "./context.js";
+// What others may build on without Pulumi: the form of a checked release, the comparison of flows, the rules of a freeze, and
+// what credentials look like.
+export type { Impact, Proof, Rejection, ReleaseContext } from "./context.js";
+export { credentialIn } from "./credentials.js";
+export { type Change, type ChangeKind, type FlowDiff, RISKS, type Risk } from "./diff/change.js";
+export { linesOf } from "./diff/cut.js";
+export { diffFlows } from "./diff/diff.js";
+export type { FlowDefinition, FlowNode } from "./flow.js";
 export { activeFreeze, type FreezeWindow, freezeName, parseFreezeWindows } from "./freeze.js";
 export type { GateSummary } from "./gates.js";
 export { DECLARED, type ReleaseInputs, releaseName } from "./inputs.js";

@@ -1,4 +1,5 @@
 import type { ReleaseContext } from "./context.js";
+import type { Risk } from "./diff/change.js";
 import { ReleaseError } from "./failure.js";
 import type { GateSummary } from "./gates.js";
 import type { ReleaseInputs } from "./inputs.js";
@@ -26,8 +27,10 @@ export interface Artifact {
 export interface CheckedFindings {
     /** Names the content that passed the gates: `sha256:<hex>`. */
     contentHash?: string;
-    /** What the release changes in the flow, one readable line each. */
+    /** What the release changes in the flow, one readable line each, the riskiest first. */
     changes?: string[];
+    /** The highest risk of all changes; left out where nothing is live to compare with. */
+    risk?: Risk | "none";
     gates?: GateSummary;
     /** What policies judge the release by. Not kept beyond the inputs. */
     context?: ReleaseContext;

@@ -46,6 +46,9 @@ async function rolledBack(targetEnvironment = "production"): Promise<World> {
     return world;
 }
 
+const NO_RISK = { text: 0, logic: 0, integration: 0, destructive: 0 };
+const ONE_TEXT = { nodes: 4, changed: 1, risks: { ...NO_RISK, text: 1 } };
+
 describe("the context of a release", () => {
     test("is that it deploys, and nothing else, where nothing was before", async () => {
         const world = await startWorld();
@@ -57,7 +60,7 @@ describe("the context of a release", () => {
         expect(await contextOf(world, releaseArgs())).toEqual({
             deploys: true,
             previous: { versionTag: "v1.4.1" },
-            impact: { nodes: 4, changed: 1 },
+            impact: ONE_TEXT,
             proven: [],
         });
     });
@@ -66,9 +69,13 @@ describe("the context of a release", () => {
         const world = await startWorld();
         await world.up(releaseArgs());
         const next = releaseArgs({ versionTag: "v1.4.3" });
-        expect((await contextOf(world, next)).impact).toEqual({ nodes: 4, changed: 0 });
+        expect((await contextOf(world, next)).impact).toEqual({
+            nodes: 4,
+            changed: 0,
+            risks: NO_RISK,
+        });
         world.edit();
-        expect((await contextOf(world, next)).impact).toEqual({ nodes: 4, changed: 1 });
+        expect((await contextOf(world, next)).impact).toEqual(ONE_TEXT);
     });
 
     test.each([
@@ -99,7 +106,7 @@ describe("the context of a release", () => {
         expect(world.stack.resource?.inputs.context).toEqual({
             deploys: false,
             previous: { versionTag: "v1.4.1" },
-            impact: { nodes: 4, changed: 1 },
+            impact: ONE_TEXT,
             proven: [],
         });
     });

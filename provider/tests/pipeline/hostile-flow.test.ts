@@ -40,7 +40,7 @@ describe("a flow that holds", () => {
             const world = await startWorld();
             await flowIs(world, (text) => text.replace('{"id":"n3",', `{"id":"n3","${name}":{"a":null},`));
             expect(await world.up(releaseArgs())).toMatchObject({ outcome: "done" });
-            expect(world.stack.outputs.changes).toContain(`~ say n3 "Book": ${name} nothing → {"a":null}`);
+            expect(world.stack.outputs.changes).toContain(`logic: “Book”: ${name} nothing → {"a":null}`);
         },
     );
 
@@ -82,8 +82,6 @@ describe("a flow that holds", () => {
         await flowIs(world, (text) => text.replace('"Route"', '"\\udc4b Route"'));
         const result = await world.up(releaseArgs());
         expect(result).toMatchObject({ outcome: "done" });
-        expect(world.stack.outputs.changes).toContain(
-            '~ intentRouter n2 "\uFFFD Route": label "Route" → "\\udc4b Route"',
-        );
+        expect(world.stack.outputs.changes).toContain("text: “\uFFFD Route”: label “Route” → “\uFFFD Route”");
     });
 });

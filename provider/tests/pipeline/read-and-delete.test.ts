@@ -43,11 +43,11 @@ describe("refreshing", () => {
         const world = await live();
         world.edit("Where do you want to go?");
         await world.stack.refresh();
-        const changes = [expect.stringContaining('"Where do you want to go?"')];
+        const changes = [expect.stringContaining("“Where do you want to go?”")];
         expect(world.stack.outputs).toMatchObject({ status: "completed", unreleasedChanges: changes });
         expect(world.progress.slice(-2)).toEqual([
             `${PLACE}: the flow was edited since v1.4.2 was released`,
-            expect.stringContaining(`${PLACE}: not released yet: ~ say n3`),
+            expect.stringContaining(`${PLACE}: not released yet: text: “Book” says `),
         ]);
         expect(await world.up(releaseArgs())).toEqual({ outcome: "unchanged" });
         expect(await world.mutations()).toEqual([]);
@@ -77,7 +77,7 @@ describe("refreshing", () => {
         await world.stack.refresh();
         const { unreleasedChanges } = world.stack.outputs as { unreleasedChanges: string[] };
         expect(unreleasedChanges).toHaveLength(5);
-        expect(unreleasedChanges.at(-1)).toBe("… and 2 more changes");
+        expect(unreleasedChanges.at(-1)).toBe("… and 2 more: 2 text");
     });
 
     test("a release whose flow was deleted since says so", async () => {

@@ -132,7 +132,8 @@ describe("a release that goes through", () => {
             contentHash: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
             nodesCount: 4,
             lastModified: "2026-01-02T03:04:05Z",
-            changes: ['~ say n3 "Book": config.text "Where to?" → "Where to, please?"'],
+            changes: ["text: “Book” says “Where to?” → “Where to, please?”"],
+            risk: "text",
             gates: {
                 dependencies: { validated: true, checked: 6 },
                 simulation: { passed: 2, total: 2, passRate: 1, minPassRate: 1 },
@@ -449,7 +450,7 @@ test("the next version takes the place of the last one, and remembers it", async
         liveVersionTag: "v1.5.0",
         previousVersionTag: "v1.4.2",
         previousDeploymentId: deploymentId,
-        changes: ['~ say n3 "Book": config.text "Where to, please?" → "Where would you like to go?"'],
+        changes: ["text: “Book” says “Where to, please?” → “Where would you like to go?”"],
     });
     expect(world.live()).toBe("v1.5.0");
 });

@@ -1,0 +1,65 @@
+import Table from "cli-table3";
+import picocolors from "picocolors";
+import type { FlowDiff, Risk } from "../release/diff/change.js";
+import { byRisk, headline, type Texts, textsOf, titleOf } from "./texts.js";
+import { type Piece, wordPieces } from "./words.js";
+
+/** What a terminal can show. */
+export interface Terminal {
+    /** How many characters a line takes. */
+    columns: number;
+    colours: boolean;
+}
+
+type Paint = ReturnType<typeof picocolors.createColors>;
+
+/** A column that is narrower than this cannot be read. */
+const NARROWEST = 16;
+/** What the frame of two columns takes of a line. */
+const FRAME = 7;
+
+const COLOURS = {
+    text: "cyan",
+    logic: "blue",
+    integration: "yellow",
+    destructive: "red",
+} as const satisfies Record<Risk, keyof Paint>;
+
+/**
+ * A comparison for a terminal: each change in a line, and what was said beside what is said now.
+ *
+ * @param title its heading, such as the flow's name and the two versions.
+ */
+export function flowDiffSideBySide(diff: FlowDiff, title: string, terminal: Terminal): string {
+    const paint = picocolors.createColors(terminal.colours);
+    const lines = [paint.bold(titleOf(title)), headline(diff)];
+    for (const [risk, changes] of byRisk(diff)) {
+        lines.push("");
+        for (const change of changes) {
+            const texts = textsOf(change);
+            lines.push(`${paint[COLOURS[risk]](risk)}: ${change.line}`);
+            lines.push(...(texts ? [columnsOf(texts, terminal, paint)] : []));
+        }
+    }
+    return `${lines.join("\n")}\n`;
+}
+
+function columnsOf({ before, after }: Texts, { columns }: Terminal, paint: Paint): string {
+    const width = Math.max(NARROWEST, Math.floor((columns - FRAME) / 2)) + 2;
+    const table = new Table({
+        colWidths: [width, width],
+        wordWrap: true,
+        style: { head: [], border: [] },
+    });
+    // How wide a tab is, only the terminal knows.
+    const pieces = wordPieces(before.replaceAll("\t", "    "), after.replaceAll("\t", "    "));
+    table.push([side(pieces, "gone", paint.red), side(pieces, "new", paint.green)]);
+    return table.toString();
+}
+
+function side(pieces: readonly Piece[], kind: Piece["kind"], paint: (text: string) => string): string {
+    return pieces
+        .filter((piece) => piece.kind === "kept" || piece.kind === kind)
+        .map(({ text, kind: own }) => (own === "kept" ? text : text.split("\n").map(paint).join("\n")))
+        .join("");
+}

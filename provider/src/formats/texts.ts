@@ -1,0 +1,55 @@
+import { type Change, type FlowDiff, type Json, RISKS, type Risk } from "../release/diff/change.js";
+import { plainText } from "../release/plain-text.js";
+
+/** The old and the new text of a change; empty where there is none. */
+export interface Texts {
+    before: string;
+    after: string;
+}
+
+/**
+ * What a change replaces by what, where that says more than its line: of prompts, code and settings. Undefined where the
+ * line says all.
+ */
+export function textsOf({ kind, line, before, after }: Change): Texts | undefined {
+    if (kind !== "changed" || (before === undefined && after === undefined)) {
+        return undefined;
+    }
+    const texts = { before: textOf(before), after: textOf(after) };
+    const isTold = [texts.before, texts.after].every((text) => line.includes(text));
+    return isTold ? undefined : texts;
+}
+
+function textOf(value: Json | undefined): string {
+    if (value === undefined) {
+        return "";
+    }
+    if (Array.isArray(value) && value.every((item) => typeof item === "string")) {
+        return plainText(value.join("\n"));
+    }
+    return plainText(typeof value === "string" ? value : JSON.stringify(value, null, 2));
+}
+
+/** A heading in one line. */
+export function titleOf(title: string): string {
+    return plainText(title.replace(/\s+/g, " ")).trim();
+}
+
+/** The changes of each risk, the riskiest first; risks without changes are left out. */
+export function byRisk({ changes }: FlowDiff): [Risk, Change[]][] {
+    return [...RISKS]
+        .reverse()
+        .map((risk): [Risk, Change[]] => [risk, changes.filter((change) => change.risk === risk)])
+        .filter(([, some]) => some.length > 0);
+}
+
+/** How much changes, in one sentence: `3 changes in 2 of 80 nodes: 1 destructive, 2 text`. */
+export function headline(diff: FlowDiff): string {
+    const { changes, impact } = diff;
+    if (changes.length === 0) {
+        return "No change";
+    }
+    const counts = byRisk(diff).map(([risk, some]) => `${some.length} ${risk}`);
+    const what = changes.length === 1 ? "1 change" : `${changes.length} changes`;
+    return `${what} in ${impact.changed} of ${impact.nodes} nodes: ${counts.join(", ")}`;
+}

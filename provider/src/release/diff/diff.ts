@@ -1,0 +1,158 @@
+import type { FlowDefinition } from "../flow.js";
+import { byRisk, type FlowDiff, type Risk } from "./change.js";
+import { Describer, type ShownDifference, shownDifference, type Told } from "./describe.js";
+import { exitsOf } from "./exits.js";
+import { graphOf } from "./graph.js";
+import { groupsOf } from "./groups.js";
+import { type LooseEnd, takeLooseEnds } from "./loose-ends.js";
+import { type Move, takeMoves } from "./moves.js";
+import { isLink } from "./names.js";
+import type { GraphNode } from "./node.js";
+import { compareTexts, groupedBy } from "./order.js";
+import { inOrder, pairFlows, type Side, sideOf } from "./pairing.js";
+import type { Pair, Pairs } from "./pairs.js";
+import { differences } from "./properties.js";
+import { type Rewiring, rewirings } from "./rewiring.js";
+
+/** From so many nodes on, the same difference is told once for all of them. */
+const FEWEST_ALIKE = 3;
+
+/**
+ * Tells what a release changes in the conversation: the same for the same two definitions, in whatever order they are
+ * listed. Ids, time stamps and layout are no change. Throws for nothing that a definition may hold.
+ *
+ * @param live the definition that is live now.
+ * @param next the definition that would go live.
+ */
+export function diffFlows(live: FlowDefinition, next: FlowDefinition): FlowDiff {
+    const comparison = new Comparison(sideOf(graphOf(live)), sideOf(graphOf(next)));
+    const told = comparison.all().sort(riskiestFirst);
+    const changes = told.map(({ change }) => change);
+    const about = new Set(told.flatMap((one) => one.about).filter(({ subject }) => subject === "node"));
+    return {
+        changes,
+        risk: changes[0]?.risk ?? "none",
+        risks: countsOf(changes),
+        impact: { nodes: comparison.next.nodes.length, changed: about.size },
+    };
+}
+
+function riskiestFirst(one: Told, other: Told): number {
+    return (
+        byRisk(one.change.risk, other.change.risk) ||
+        one.rank - other.rank ||
+        compareTexts(one.change.line, other.change.line)
+    );
+}
+
+function countsOf(changes: FlowDiff["changes"]): Record<Risk, number> {
+    const counts = { text: 0, logic: 0, integration: 0, destructive: 0 };
+    for (const { risk } of changes) {
+        counts[risk] += 1;
+    }
+    return counts;
+}
+
+/** Two flows, and which of their nodes are the same. */
+class Comparison {
+    private readonly pairs: Pairs;
+    /** In the order of the conversation. */
+    private readonly known: Pair[];
+    private readonly moves: Move[];
+    /** How nodes are wired anew, beyond what moves and edges into nothing account for. */
+    private readonly wired: Rewiring[];
+    private readonly loose: LooseEnd[];
+    private readonly describe: Describer;
+
+    constructor(
+        private readonly live: Side,
+        readonly next: Side,
+    ) {
+        this.pairs = pairFlows(live, next);
+        this.known = [...this.pairs].sort(
+            ([, one], [, other]) => next.places.rankOf(one) - next.places.rankOf(other),
+        );
+        const exits = new Map([
+            ...exitsOf(this.alone(live), (node) => this.pairs.after(node)),
+            ...exitsOf(this.alone(next), (node) => this.pairs.before(node) && node),
+        ]);
+        this.wired = this.known.flatMap((pair) => rewirings(pair, this.pairs, exits));
+        this.moves = takeMoves(this.wired);
+        this.loose = takeLooseEnds(this.known, this.wired);
+        this.describe = new Describer(live.places, next.places);
+    }
+
+    all(): Told[] {
+        return [
+            ...this.removed(),
+            ...this.added(),
+            ...this.moves.map((move) => this.describe.moved(move)),
+            ...this.loose.map((end) => this.describe.looseEnd(end)),
+            ...this.rewired(),
+            ...this.unreachable(),
+            ...this.changed(),
+        ];
+    }
+
+    private removed(): Told[] {
+        return groupsOf(this.alone(this.live), this.live.places).map((group) => this.describe.removed(group));
+    }
+
+    private added(): Told[] {
+        return groupsOf(this.alone(this.next), this.next.places).map((group) => this.describe.added(group));
+    }
+
+    /** What is in one of the flows only. */
+    private alone({ nodes, graph }: Side): GraphNode[] {
+        return [...nodes, ...[...graph.lists.values()].flat()].filter((node) => !this.pairs.has(node));
+    }
+
+    private rewired(): Told[] {
+        const elsewhere = this.wired.filter(({ lost, gained }) => lost.length + gained.length > 0);
+        const reordered = this.wired.filter((rewiring) => rewiring.reordered);
+        return [
+            ...elsewhere.map((rewiring) => this.describe.rewired(rewiring)),
+            ...reordered.map((rewiring) => this.describe.reordered(rewiring)),
+        ];
+    }
+
+    /** What conversations got to and no longer do, although it is still there. */
+    private unreachable(): Told[] {
+        const stranded = inOrder(
+            [...this.pairs]
+                .filter(
+                    ([before, after]) =>
+                        this.live.places.isReached(before) && !this.next.places.isReached(after),
+                )
+                .map(([before]) => before)
+                .filter(({ subject }) => subject === "node"),
+            this.live.places,
+        );
+        return groupsOf(stranded, this.live.places).map((group) => this.describe.unreachable(group));
+    }
+
+    private changed(): Told[] {
+        const reordered = new Set(this.wired.filter((one) => one.reordered).map(({ pair }) => pair[1]));
+        const found = this.known
+            .filter(([before, after]) => before.text !== after.text)
+            .flatMap(([before, after]) =>
+                differences(before.fields, after.fields)
+                    // Branches that have an order are told of already.
+                    .filter(
+                        ({ path, list }) =>
+                            !(list === "order" && isLink(path[0] ?? "") && reordered.has(after)),
+                    )
+                    .map((difference) => shownDifference(after, difference)),
+            );
+        return [...groupedBy(found, sameDifference).values()].flatMap((alike) =>
+            alike.length < FEWEST_ALIKE
+                ? alike.map((one) => this.describe.changed(one))
+                : [this.describe.changedAlike(alike)],
+        );
+    }
+}
+
+/** Equal for differences that can be told as one. */
+function sameDifference({ node, difference, risk, before, after }: ShownDifference): string {
+    return JSON.stringify([node.subject, risk, difference.path, difference.list, before, after]);
+}

@@ -1,0 +1,108 @@
+import { coloursOf } from "./colours.js";
+import { pairNamesakes, sharedIds, single } from "./kept-ids.js";
+import { pairLookalikes } from "./lookalikes.js";
+import type { GraphNode } from "./node.js";
+import { once } from "./once.js";
+import { groupedBy } from "./order.js";
+import type { Pair, Pairs } from "./pairs.js";
+import { sameButForIds } from "./same-but-for-ids.js";
+import { ALIKE, LOOKALIKE, Vocabulary } from "./similarity.js";
+import { spread } from "./spread.js";
+
+/**
+ * Tells which node of the live flow is which one of the next: by their ids, where those were kept, then by what they
+ * hold and where they stand.
+ *
+ * @param before the nodes of the live flow, in the order of the conversation.
+ * @param after those of the next one, likewise.
+ * @param pairs where they are added.
+ */
+export function matchNodes(before: readonly GraphNode[], after: readonly GraphNode[], pairs: Pairs): void {
+    const { namesakes, kept, most } = sharedIds(before, after);
+    const colours = once(() => coloursOf([...before, ...after]));
+    const mayBeCopy = !most || onlyEdgesDiffer(namesakes, before, after);
+    if (mayBeCopy && sameButForIds(before, after, colours().at(-1) ?? new Map(), pairs)) {
+        return;
+    }
+    const vocabulary = new Vocabulary();
+    if (kept) {
+        pairNamesakes(namesakes, before, after, vocabulary, pairs);
+    }
+    const free = () => [before, after].map((nodes) => nodes.filter((node) => !pairs.has(node))) as Sides;
+    if (free().some((nodes) => nodes.length === 0)) {
+        return;
+    }
+    for (const distance of most ? [] : colours().toReversed()) {
+        pairOnly(free(), (node) => distance.get(node), pairs);
+    }
+    pairOnly(free(), ({ text }) => text, pairs);
+    const takenFor = (one: GraphNode, other: GraphNode) =>
+        one.type === other.type &&
+        (vocabulary.similarity(one, other) >= ALIKE || (!most && standAtOnePlace(one, other, pairs)));
+    spread(pairs, takenFor);
+    pairOnly(free(), ({ type, label }) => label && `${type} ${label}`, pairs);
+    pairLookalikes(...free(), vocabulary, LOOKALIKE, pairs);
+    spread(pairs, takenFor);
+    pairEquals(free(), pairs);
+}
+
+/** Whether all nodes are there and hold what they held, and lead elsewhere: some may only have got each other's ids. */
+function onlyEdgesDiffer(
+    namesakes: readonly Pair[],
+    before: readonly GraphNode[],
+    after: readonly GraphNode[],
+): boolean {
+    return (
+        namesakes.length === before.length &&
+        namesakes.length === after.length &&
+        namesakes.every(([one, other]) => one.text === other.text) &&
+        namesakes.some(([one, other]) =>
+            one.links.some(({ to }, place) => to.id !== other.links[place]?.to.id),
+        )
+    );
+}
+
+const MOST_EDGES = 8;
+
+type Sides = [before: GraphNode[], after: GraphNode[]];
+
+/** Pairs those that are the only ones with their key on either side. */
+function pairOnly<K>([before, after]: Sides, keyOf: (node: GraphNode) => K | undefined, pairs: Pairs): void {
+    const others = single(after, keyOf);
+    for (const [key, node] of single(before, keyOf)) {
+        const other = others.get(key);
+        if (other) {
+            pairs.add(node, other);
+        }
+    }
+}
+
+/** Pairs what holds the same, one after the other. */
+function pairEquals([before, after]: Sides, pairs: Pairs): void {
+    const others = groupedBy(after, ({ text }) => text);
+    for (const [text, nodes] of groupedBy(before, (node) => node.text)) {
+        const equal = others.get(text) ?? [];
+        nodes.slice(0, equal.length).forEach((node, place) => {
+            pairs.add(node, equal[place] as GraphNode);
+        });
+    }
+}
+
+/** Whether what comes before two nodes is the same, and what comes after them. Of many edges, the first few are looked at. */
+function standAtOnePlace(before: GraphNode, after: GraphNode, pairs: Pairs): boolean {
+    const behind = before.incoming
+        .slice(0, MOST_EDGES)
+        .some(({ path, from }) =>
+            after.incoming
+                .slice(0, MOST_EDGES)
+                .some((edge) => edge.path === path && pairs.after(from) === edge.from),
+        );
+    const ahead = before.links
+        .slice(0, MOST_EDGES)
+        .some(({ path, to }) =>
+            after.links
+                .slice(0, MOST_EDGES)
+                .some((edge) => edge.path === path && pairs.after(to) === edge.to),
+        );
+    return behind && (ahead || before.links.length + after.links.length === 0);
+}

@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import { flowDiffHtml } from "../../src/formats/html.js";
+import { askPage, browser } from "../support/browser.js";
+import { greetingDiff, LONG } from "../support/flow-diff.js";
+import { removeTemporaryFolders } from "../support/temporary-folder.js";
+
+const TAGS = /<\/?(?:section|style|h2|p|ul|li|span|div|pre|del|ins)(?: class="[a-z -]+")?>/g;
+const HOSTILE = `</pre></style><img src="x" onerror="document.title = 'taken'"><script>document.title = "taken"</script>'&amp;`;
+
+afterAll(removeTemporaryFolders);
+
+describe("a comparison in HTML", () => {
+    it("has a heading, a count, and the changes with their risks", () => {
+        const html = flowDiffHtml(greetingDiff("Hello", "Hi"), "Booking & more");
+        expect(html).toContain("<h2>Booking &amp; more</h2>\n<p>1 change in 1 of 3 nodes: 1 text</p>");
+        expect(html).toContain('<li><span class="risk text">text</span>“Greeting” says “Hello” → “Hi”</li>');
+    });
+
+    it("has no list where nothing changes", () => {
+        const html = flowDiffHtml(greetingDiff("Hi", "Hi"), "Booking");
+        expect(html).toContain("<p>No change</p>\n</section>");
+    });
+
+    it("shows long texts beside each other, with the words that differ", () => {
+        const html = flowDiffHtml(greetingDiff(LONG, LONG.replace("flight", "train")), "Booking");
+        expect(html).toContain("<pre>I can book a <del>flight</del> for you");
+        expect(html).toContain("<pre>I can book a <ins>train</ins> for you");
+    });
+
+    it("holds no markup but its own, whatever the flow holds", () => {
+        fc.assert(
+            fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (label, text) => {
+                const diff = greetingDiff(LONG, `${LONG}<b>${text}`, [{ id: "n4", label: `<i>${label}` }]);
+                expect(flowDiffHtml(diff, `<u>${label}`).replace(TAGS, "")).not.toMatch(/[<>]/);
+            }),
+        );
+    });
+
+    (browser ? it : it.skip)("is laid out in a browser, and runs nothing there", () => {
+        const diff = greetingDiff(LONG, `${LONG}${HOSTILE}`, [{ id: "n4", label: HOSTILE }]);
+        const found = askPage(
+            flowDiffHtml(diff, HOSTILE),
+            `{
+                title: document.title,
+                elements: document.querySelectorAll("img, script, .flow-diff style ~ style").length,
+                changes: document.querySelectorAll(".flow-diff li").length,
+                said: document.querySelectorAll(".flow-diff pre")[1].textContent,
+                columns: getComputedStyle(document.querySelector(".texts")).gridTemplateColumns.split(" ").length,
+                fits: document.documentElement.scrollWidth <= innerWidth,
+            }`,
+        );
+        expect(found).toEqual({
+            title: "",
+            // The one that asks.
+            elements: 1,
+            changes: 2,
+            said: `${LONG}${HOSTILE}`,
+            columns: 2,
+            fits: true,
+        });
+    });
+});
