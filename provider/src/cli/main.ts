@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { version } from "../../package.json";
 import { ReleaseError } from "../release/failure.js";
 import { adoptCommand } from "./adopt.js";
+import { artifactCommand } from "./artifact.js";
 import { auditCommand } from "./audit.js";
 import { EXIT, exitCodeOf } from "./exit-code.js";
 import { metricsCommand } from "./metrics.js";
@@ -15,6 +16,7 @@ const COMMANDS = [
     simulateCommand,
     statusCommand,
     adoptCommand,
+    artifactCommand,
     auditCommand,
     metricsCommand,
 ];
