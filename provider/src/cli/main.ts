@@ -6,6 +6,7 @@ import { artifactCommand } from "./artifact.js";
 import { auditCommand } from "./audit.js";
 import { EXIT, exitCodeOf } from "./exit-code.js";
 import { metricsCommand } from "./metrics.js";
+import { reportCommand } from "./report.js";
 import { simulateCommand } from "./simulate.js";
 import { statusCommand } from "./status.js";
 import { validateCommand } from "./validate.js";
@@ -19,6 +20,7 @@ const COMMANDS = [
     artifactCommand,
     auditCommand,
     metricsCommand,
+    reportCommand,
 ];
 
 async function main(): Promise<void> {
