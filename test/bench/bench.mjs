@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { report } from "./report.mjs";
 import { validation } from "./validation.mjs";
 
 const require = createRequire(import.meta.url);
@@ -14,7 +15,7 @@ const require = createRequire(import.meta.url);
 export async function measure() {
     const folder = mkdtempSync(join(tmpdir(), "pulumi-cognigy-bench-"));
     try {
-        const results = [await validation(folder)];
+        const results = [await report(folder), await validation(folder)];
         print(results);
         if (process.env.BENCH_OUT) {
             writeFileSync(join(process.env.BENCH_OUT, "bench.json"), `${JSON.stringify(results, null, 2)}\n`);
