@@ -12,12 +12,17 @@ const typescript = join(
     "bin/tsc",
 );
 
-// Files of their own, which are loaded when they are needed, and not before: a ledger in PostgreSQL, spans for a collector.
-const BESIDE_US = { pg: "./pg.js", "./spans.js": "./spans.js" };
+// Files of their own, which are loaded when they are needed, and not before: a ledger in PostgreSQL, spans for a collector,
+// the page of a report and what draws it.
+const BESIDE_US = {
+    pg: "./pg.js",
+    "./spans.js": "./spans.js",
+    "../report/page/page.js": "./report-page.js",
+};
 const besideUs = {
     name: "beside-us",
     setup({ onResolve }) {
-        onResolve({ filter: /^(pg|\.\/spans\.js)$/ }, ({ kind, path }) =>
+        onResolve({ filter: /^(pg|\.\/spans\.js|\.\.\/report\/page\/page\.js)$/ }, ({ kind, path }) =>
             kind === "entry-point" ? undefined : { path: BESIDE_US[path], external: true },
         );
     },
@@ -35,6 +40,9 @@ const common = {
     plugins: [besideUs],
 };
 
+/** Only read when a report is drawn: small counts for more than readable. */
+const PAGE = { loader: { ".css": "text" }, minify: true };
+
 rmSync(join(here, "dist"), { recursive: true, force: true });
 await build({
     ...common,
@@ -51,6 +59,21 @@ await build({
 await build({
     ...common,
     entryPoints: { cli: "src/cli/main.ts", pg: "pg", spans: "src/telemetry/spans.ts" },
+    outdir: "dist",
+});
+await build({
+    ...common,
+    ...PAGE,
+    entryPoints: { "report-page": "src/report/page/page.tsx" },
+    outdir: "dist",
+});
+await build({
+    ...common,
+    ...PAGE,
+    platform: "browser",
+    target: "es2022",
+    format: "iife",
+    entryPoints: { "report-script": "src/report/page/browser.tsx" },
     outdir: "dist",
 });
 execFileSync(process.execPath, [typescript, "-p", join(here, "tsconfig.build.json")], { stdio: "inherit" });

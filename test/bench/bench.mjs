@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { flowDiff, flowDiffGrowth } from "./flow-diff.mjs";
+import { report } from "./report.mjs";
 import { validation } from "./validation.mjs";
 
 const require = createRequire(import.meta.url);
@@ -15,7 +16,7 @@ const require = createRequire(import.meta.url);
 export async function measure() {
     const folder = mkdtempSync(join(tmpdir(), "pulumi-cognigy-bench-"));
     try {
-        const results = [await validation(folder), flowDiff(), flowDiffGrowth()];
+        const results = [await report(folder), await validation(folder), flowDiff(), flowDiffGrowth()];
         print(results);
         if (process.env.BENCH_OUT) {
             writeFileSync(join(process.env.BENCH_OUT, "bench.json"), `${JSON.stringify(results, null, 2)}\n`);

@@ -2,9 +2,12 @@ import { Command } from "commander";
 import { version } from "../../package.json";
 import { ReleaseError } from "../release/failure.js";
 import { adoptCommand } from "./adopt.js";
+import { artifactCommand } from "./artifact.js";
 import { auditCommand } from "./audit.js";
+import { diffCommand } from "./diff.js";
 import { EXIT, exitCodeOf } from "./exit-code.js";
 import { metricsCommand } from "./metrics.js";
+import { reportCommand } from "./report.js";
 import { simulateCommand } from "./simulate.js";
 import { statusCommand } from "./status.js";
 import { validateCommand } from "./validate.js";
@@ -13,10 +16,13 @@ import { validateCommand } from "./validate.js";
 const COMMANDS = [
     validateCommand,
     simulateCommand,
+    diffCommand,
     statusCommand,
     adoptCommand,
+    artifactCommand,
     auditCommand,
     metricsCommand,
+    reportCommand,
 ];
 
 async function main(): Promise<void> {

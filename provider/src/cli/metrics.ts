@@ -1,9 +1,9 @@
 import Table from "cli-table3";
 import { Command, Option } from "commander";
 import { systemClock } from "../clock.js";
+import { durationText } from "../duration.js";
 import { DIMENSIONS, type Dimension, measure, type ReleaseMetrics } from "../ledger/release-metrics.js";
 import { plainText } from "../release/plain-text.js";
-import { durationText } from "./duration.js";
 import { addLedgerOption, eventsIn, type LedgerOptions, withLedger } from "./ledger-option.js";
 import { openMetricsOf } from "./metrics/open-metrics.js";
 import { parseMoment } from "./moment.js";

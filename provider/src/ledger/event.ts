@@ -7,8 +7,10 @@ export type Action =
     | "simulation"
     | "deployment_intent"
     | "deployment_execution"
+    | "health_check"
     | "rollback_intent"
     | "rollback"
+    | "artifact_export"
     | "adoption"
     | "delete";
 

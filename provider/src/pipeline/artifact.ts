@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open, rm } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import type { Readable } from "node:stream";
 import { ReleaseError } from "../release/failure.js";
@@ -7,6 +7,7 @@ import { type ReleaseInputs, releaseName } from "../release/inputs.js";
 import type { Artifact } from "../release/state.js";
 import { partOf, removeAbandonedParts } from "./part.js";
 import type { Pipeline } from "./pipeline.js";
+import { putIfNew } from "./put-if-new.js";
 
 /** A file name's part that is longer is cut, and told apart by a digest. */
 const LONGEST_PART = 80;
@@ -15,10 +16,11 @@ const GB = 1024 ** 3;
 const LARGEST_ARTIFACT = 2 * GB;
 
 /**
- * Exports the version that went live to `<directory>/<bot>_<tag>.json`: streamed, and whole or not at all.
+ * Exports the version that went live to `<directory>/<bot>_<tag>.json`: streamed, and whole or not at all. A file that is
+ * there already is never written over.
  *
  * @param largest bytes.
- * @throws ReleaseError when the file cannot be written.
+ * @throws ReleaseError when the file cannot be written, or is there with other content.
  */
 export async function exportArtifact(
     pipeline: Pipeline,
@@ -63,7 +65,14 @@ export async function exportArtifact(
         await onDisk(mkdir(dirname(target), { recursive: true }));
         await removeAbandonedParts(dirname(target));
         const written = await pipeline.platform.exportVersion(release.botId, release.versionTag, write);
-        await onDisk(rename(part, target));
+        const there = await onDisk(putIfNew(part, target));
+        if (there !== undefined && there !== written.sha256) {
+            throw new ReleaseError(
+                `${target} is there with other content, and an artifact is never written over: its SHA-256 is ${there}, that ` +
+                    `of the artifact of ${releaseName(release)} is ${written.sha256}. Move the file away, or declare another ` +
+                    "`artifact.directory`.",
+            );
+        }
         return { path, ...written };
     } finally {
         // Where there is no folder there is no part of a file either: what went wrong before is what is told.

@@ -17,6 +17,15 @@ export interface Baked {
     health: HealthSummary;
     /** In one clause for people. */
     finding: string;
+    /** Every probe, in its order. */
+    seen: SeenProbe[];
+}
+
+/** One probe, and when its answer was there. */
+export interface SeenProbe {
+    /** Milliseconds since 1970. */
+    at: number;
+    result: Probe;
 }
 
 /** Watches the bot's health after a deployment until it is proved good or bad, or the time is over. */
@@ -33,18 +42,22 @@ async function watch(pipeline: Pipeline, release: ReleaseInputs, deadline: numbe
     const { clock, progress } = pipeline;
     const limits = release.health;
     const interval = limits.intervalSeconds * 1000;
+    const seen: SeenProbe[] = [];
     let tally = NO_PROBES;
     let verdict: BakeVerdict = "baking";
     while (verdict === "baking") {
         if (tally.probes > 0) {
             await clock.sleep(interval);
         }
-        tally = countProbe(tally, await probe(pipeline, release.botId));
+        const result = await probe(pipeline, release.botId);
+        seen.push({ at: clock.now(), result });
+        tally = countProbe(tally, result);
         verdict = judgeBake(tally, limits, clock.monotonic() + interval <= deadline);
         progress(bakeProgress(tally, limits));
     }
     const { probes, failures, errors } = tally;
-    return { health: { verdict, probes, failures, errors }, finding: bakeFinding(verdict, tally, limits) };
+    const finding = bakeFinding(verdict, tally, limits);
+    return { health: { verdict, probes, failures, errors }, finding, seen };
 }
 
 async function probe({ platform }: Pipeline, botId: string): Promise<Probe> {

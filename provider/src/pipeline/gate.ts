@@ -18,6 +18,7 @@ import { attributesOf } from "./observed.js";
 import type { Pipeline } from "./pipeline.js";
 import { record } from "./record.js";
 import { simulate, simulationTimeout } from "./simulate.js";
+import { toldOfSteps } from "./told.js";
 import { validate } from "./validate.js";
 
 /** A content that passed its gates, as it was read from the platform. */
@@ -158,6 +159,7 @@ async function runGates(
         await record(pipeline, inputs, "simulation", blocked ? "failed" : "passed", {
             content_hash: hash,
             ...counts,
+            ...toldOfSteps(steps, testCases),
             ...(blocked ? { findings: blocked.findings.slice(0, MOST_FINDINGS) } : {}),
         });
         if (blocked) {

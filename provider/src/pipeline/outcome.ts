@@ -12,14 +12,15 @@ import {
 } from "../release/state.js";
 import { exportArtifact } from "./artifact.js";
 import { type Attempt, contentOf, detailsOf, outcomeIn, previousOf } from "./attempt.js";
-import { bake } from "./bake.js";
 import { endedAs } from "./ending.js";
 import { lastGood } from "./going-back.js";
+import { checkHealth } from "./health-check.js";
 import { ownRelease } from "./history.js";
 import { standingAt } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
 import { record, recordOrTell } from "./record.js";
 import { rollBack } from "./rollback.js";
+import { toldOfExport } from "./told.js";
 
 /** A release that is live and healthy: exports it and writes it down. */
 export async function keep(
@@ -29,7 +30,7 @@ export async function keep(
     health: HealthSummary,
 ): Promise<ReleaseState> {
     const deployedAt = new Date(pipeline.clock.now()).toISOString();
-    const exported: Awaited<ReturnType<typeof tryExport>> = inputs.artifact
+    const exported: Exported = inputs.artifact
         ? await tryExport(pipeline, inputs, inputs.artifact.directory)
         : {};
     const { deploymentId } = attempt;
@@ -41,8 +42,7 @@ export async function keep(
             changelog: inputs.changelog,
             gates: inputs.gates,
             health,
-            ...(exported.artifact ? { artifact_sha256: exported.artifact.sha256 } : {}),
-            ...(exported.problem ? { artifact_error: exported.problem } : {}),
+            ...toldOfExport(exported),
         }));
     const state = stateOf(
         inputs,
@@ -64,12 +64,19 @@ export async function keep(
     return state;
 }
 
+/** What came of an export. */
+export interface Exported {
+    artifact?: Artifact;
+    /** Why there is none, for people. */
+    problem?: string;
+}
+
 /** Exports the version; a release that is live does not fail for it. */
 export async function tryExport(
     pipeline: Pipeline,
     inputs: CheckedInputs,
     directory: string,
-): Promise<{ artifact?: Artifact; problem?: string }> {
+): Promise<Exported> {
     try {
         return { artifact: await exportArtifact(pipeline, inputs, directory) };
     } catch (error) {
@@ -164,7 +171,7 @@ export async function undo(
         );
     }
     const { live, stood, before } = await standingAfter(pipeline, inputs, attempt, prior);
-    const still = live === undefined ? undefined : await stillUnhealthy(pipeline, inputs);
+    const still = live === undefined ? undefined : await stillUnhealthy(pipeline, inputs, deploymentId, live);
     if (!(await endedAs(pipeline, deploymentId, "rolled_back"))) {
         await recordOrTell(pipeline, inputs, "deployment_execution", "rolled_back", {
             ...details,
@@ -196,10 +203,17 @@ export async function undo(
 const LENIENCE = { successesRequired: 1, failuresAllowed: 2, errorsAllowed: 2 };
 
 /** A rollback is proved too. @returns how the bot is, in a clause, when it is not healthy; undefined when it is. */
-async function stillUnhealthy(pipeline: Pipeline, inputs: CheckedInputs): Promise<string | undefined> {
-    const { health, finding } = await bake(pipeline, {
-        ...inputs,
-        health: { ...inputs.health, ...LENIENCE },
+async function stillUnhealthy(
+    pipeline: Pipeline,
+    inputs: CheckedInputs,
+    deploymentId: string,
+    liveVersionTag: string,
+): Promise<string | undefined> {
+    const lenient = { ...inputs, health: { ...inputs.health, ...LENIENCE } };
+    const { health, finding } = await checkHealth(pipeline, lenient, {
+        after: "rollback",
+        deploymentId,
+        liveVersionTag,
     });
     return health.verdict === "healthy" ? undefined : finding;
 }

@@ -17,6 +17,7 @@ import { standingAt } from "./live.js";
 import { artifactMissing, tryExport } from "./outcome.js";
 import type { Pipeline } from "./pipeline.js";
 import { record } from "./record.js";
+import { toldOfExport } from "./told.js";
 
 /** A release that stands on the platform as it is declared: what the state is to say of it. */
 export interface Own {
@@ -136,7 +137,13 @@ export async function settle(pipeline: Pipeline, inputs: CheckedInputs, own: Own
     if (!inputs.artifact || (found.artifact && inputs.artifact.directory === directory)) {
         return stateOf(inputs, outcome, found);
     }
-    const { artifact, problem } = await tryExport(pipeline, inputs, inputs.artifact.directory);
+    const exported = await tryExport(pipeline, inputs, inputs.artifact.directory);
+    const { artifact, problem } = exported;
+    await record(pipeline, inputs, "artifact_export", problem ? "failed" : "completed", {
+        content_hash: outcome.contentHash,
+        deployment_id: outcome.deploymentId,
+        ...toldOfExport(exported),
+    });
     const state = stateOf(inputs, outcome, { ...found, artifact });
     if (problem) {
         throw artifactMissing(problem, state);

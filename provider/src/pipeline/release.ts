@@ -12,18 +12,19 @@ import {
 } from "../release/state.js";
 import { closeAbandoned } from "./abandoned.js";
 import { type Attempt, attemptIn, contentOf, detailsOf, previousOf } from "./attempt.js";
-import { bake } from "./bake.js";
 import { GateBlocked } from "./blocked.js";
 import { deploymentEnd, deploymentOf, freeSlot, startDeployment, tagTaken } from "./deploy.js";
 import { expectNoFreeze } from "./freeze.js";
 import { evidenceFor, expectUnchanged } from "./gate.js";
 import { goBack } from "./going-back.js";
+import { checkHealth } from "./health-check.js";
 import { unfinishedAttempt, unfinishedRollback } from "./history.js";
 import { standingAt } from "./live.js";
 import { giveUp, keep, undo } from "./outcome.js";
 import { liveAlready, sameContent, settle } from "./own.js";
 import type { Pipeline } from "./pipeline.js";
 import { record } from "./record.js";
+import { toldOfRelease } from "./told.js";
 import { inTurn } from "./turn.js";
 
 /**
@@ -154,6 +155,7 @@ async function deploy(pipeline: Pipeline, inputs: CheckedInputs): Promise<Attemp
         await closeAbandoned(pipeline, inputs, byTag.values(), inputs.versionTag);
         await record(pipeline, inputs, "deployment_intent", "started", {
             ...detailsOf(attempt),
+            ...toldOfRelease(inputs),
             ...exceptionsOf(inputs),
         });
         pipeline.progress(`deploying ${inputs.versionTag} to ${inputs.targetEnvironment}`);
@@ -225,7 +227,10 @@ async function prove(
                 }),
         );
         if (end === "completed") {
-            const { health, finding } = await bake(pipeline, inputs);
+            const { health, finding } = await checkHealth(pipeline, inputs, {
+                after: "deployment",
+                deploymentId: attempt.deploymentId,
+            });
             const certain = health.verdict === "healthy" || health.verdict === "failed";
             const { onInconclusive } = inputs.health;
             if (health.verdict === "healthy" || (!certain && onInconclusive === "accept")) {

@@ -126,6 +126,29 @@ describe("the gates without Pulumi", () => {
         );
     });
 
+    it("tell what would change in the conversation, in each format", async () => {
+        const text = await run("diff", ...FLOW);
+        expect(text.stdout).toContain("flow_67890: v1.4.1 → as it is edited now");
+        expect(text.stdout).toContain("“Goodbye”");
+        expect(text.code).toBe(0);
+        expect((await run("diff", ...FLOW, "--format", "markdown")).stdout).toMatch(/^### flow/);
+        expect((await run("diff", ...FLOW, "--format", "html")).stdout).toMatch(
+            /^<section class="flow-diff">/,
+        );
+        expect(JSON.parse((await run("diff", ...FLOW, "--json")).stdout)).toMatchObject({
+            risk: "destructive",
+            changes: expect.arrayContaining([expect.objectContaining({ kind: "removed" })]),
+        });
+    });
+
+    it("refuse to compare with what is not there", async () => {
+        const nowhere = await run("diff", ...FLOW, "--environment", "moon");
+        expect(nowhere.stderr).toContain("nothing of flow flow_67890 is live in moon");
+        expect(nowhere.code).toBe(1);
+        const unknown = await run("diff", ...FLOW, "--from", "v0.0.1");
+        expect(unknown.stderr).toContain("does not show the content of v0.0.1");
+    });
+
     it.each([
         ["no release at all", ["validate"], "`botId`: expected the bot's id"],
         ["no conversation", ["simulate", ...FLOW], "there is nothing to play"],

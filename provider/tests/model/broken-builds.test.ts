@@ -53,6 +53,18 @@ const BROKEN: { what: string; breaks: number; module: string; breakIt: (real: ne
         }),
     },
     {
+        what: "keeps a release without a look at its health",
+        breaks: 11,
+        module: "../../src/pipeline/health-check.js",
+        breakIt: () => ({
+            checkHealth: async () => ({
+                health: { verdict: "healthy", probes: 1, failures: 0, errors: 0 },
+                finding: "healthy",
+                seen: [],
+            }),
+        }),
+    },
+    {
         what: "forgets which content was rolled back",
         breaks: 4,
         module: "../../src/pipeline/history.js",

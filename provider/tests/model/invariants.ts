@@ -14,6 +14,7 @@ export const INVARIANTS = {
     8: "nothing is deployed twice",
     9: "rollback and delete are never blocked",
     10: "nobody sees a mistake of the program",
+    11: "what is kept was found healthy, and the ledger has its probes",
 } as const;
 
 /** An invariant that does not hold. */
@@ -155,7 +156,7 @@ function checkOverlaps(model: ModelWorld): void {
     }
 }
 
-/** Invariants 3, 4, 6, 7, 9 after an `up`. */
+/** Invariants 3, 4, 6, 7, 9, 11 after an `up`. */
 export async function checkUp(
     model: ModelWorld,
     before: Before,
@@ -186,6 +187,7 @@ export async function checkUp(
         !(rolledBack && result.outcome !== "failed"),
         () => `a release was rolled back, and \`up\` is ${result.outcome}`,
     );
+    checkProbed(model, events);
     for (const { contentHash, versionTag, raced } of starts) {
         const { retryRejected } = args.deployment as { retryRejected?: string };
         expectThat(
@@ -216,6 +218,29 @@ export async function checkUp(
     }
 }
 
+function checkProbed(model: ModelWorld, events: readonly LedgerEvent[]): void {
+    const { onInconclusive } = model.args.health as { onInconclusive: string };
+    events.forEach(({ action, status, version_tag, details }, place) => {
+        const probed = () =>
+            events
+                .slice(0, place)
+                .some(
+                    (event) =>
+                        event.action === "health_check" &&
+                        event.details.after === "deployment" &&
+                        event.details.deployment_id === details.deployment_id &&
+                        (event.status === "passed" ||
+                            (onInconclusive === "accept" && event.details.verdict !== "failed")) &&
+                        (event.details.probes as unknown[]).length > 0,
+                );
+        expectThat(
+            11,
+            action !== "deployment_execution" || status !== "completed" || probed(),
+            () => `${version_tag} is kept, and no probe in the ledger says that it is healthy`,
+        );
+    });
+}
+
 /** What was started and stands is known: by its outcome, by the state, or by an intent that the next run looks up. */
 function checkNoneForgotten(model: ModelWorld, starts: readonly Started[]): void {
     const open = openIntents(model);
@@ -225,7 +250,9 @@ function checkNoneForgotten(model: ModelWorld, starts: readonly Started[]): void
             id === deploymentId ||
             id === pendingDeploymentId ||
             open.some(({ version_tag }) => version_tag === versionTag) ||
-            model.world.events().some(({ details }) => details.deployment_id === id);
+            model.world
+                .events()
+                .some(({ action, details }) => action !== "health_check" && details.deployment_id === id);
         expectThat(8, known || !model.stands(id), () => `deployment ${id} of ${versionTag} was forgotten`);
     }
 }

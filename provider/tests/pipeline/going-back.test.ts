@@ -130,11 +130,12 @@ describe("going back to an earlier release that still stands", () => {
             previousVersionTag: "v1.4.1",
             health: { verdict: "healthy", probes: 2 },
         });
-        expect(world.story().slice(-5)).toEqual([
+        expect(world.story().slice(-6)).toEqual([
             "rollback_intent started",
             "rollback completed",
             "rollback_intent started",
             "rollback completed",
+            "health_check passed",
             "deployment_execution completed",
         ]);
         expect(await world.up(declare("v1.5.0"))).toEqual({ outcome: "unchanged" });

@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync } from "node:fs";
 import { reasonOf, useWorlds } from "../support/harness.js";
 import { probes, releaseArgs } from "../support/platform-data.js";
 
@@ -64,6 +65,39 @@ describe("a rollback", () => {
             status: "rolled_back",
             details: { health_after: "unhealthy (3 failed of 3 probes, 2 allowed)" },
         });
+    });
+
+    test("is written down with its probes, apart from those of the deployment that was rolled back", async () => {
+        const world = await startWorld();
+        await world.control.health("bot_12345", probes([false, false], true));
+        await world.up(releaseArgs({ health: { intervalSeconds: 1 } }));
+        const deployment_id = world.deploymentsOf("v1.4.2")[0]?.deploymentId;
+        const checks = world.events().filter(({ action }) => action === "health_check");
+        expect(checks.map(({ status, details }) => ({ status, ...details }))).toMatchObject([
+            { status: "failed", after: "deployment", deployment_id, probes: [{ result: "unhealthy" }] },
+            {
+                status: "passed",
+                after: "rollback",
+                deployment_id,
+                live_version_tag: "v1.4.1",
+                probes: [{ result: "unhealthy" }, { result: "healthy" }],
+            },
+        ]);
+        expect(checks[0]?.details).not.toHaveProperty("live_version_tag");
+    });
+
+    test("waits for no ledger: a bake that cannot be written down is told", async () => {
+        const world = await startWorld();
+        await world.control.health("bot_12345", probes([false], true));
+        world.before(/^GET .*health$/, () => {
+            rmSync(world.ledgerFile);
+            mkdirSync(world.ledgerFile);
+        });
+        const result = await world.up(releaseArgs());
+        expect(reasonOf(result)).toContain("was rolled back, health_check_failed");
+        expect(world.progress.join("\n")).toContain(
+            "health_check failed of v1.4.2 is not in the ledger: the ledger ",
+        );
     });
 
     test("gives the bot a moment to come back", async () => {

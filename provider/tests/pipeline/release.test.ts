@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, readFile, rename, stat, utimes, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { CONSTRUCTION_KEY } from "../../src/release/construction.js";
+import type { Artifact } from "../../src/release/state.js";
 import { AUTHOR, reasonOf, useWorlds } from "../support/harness.js";
 import { CLIENT_SECRET, flowDraft, probes, releaseArgs } from "../support/platform-data.js";
 import { PROVIDER_LINE } from "../support/stack.js";
@@ -154,9 +155,11 @@ describe("a release that goes through", () => {
             "dependency_validation passed",
             "simulation passed",
             "deployment_intent started",
+            "health_check passed",
             "deployment_execution completed",
         ]);
         const { contentHash, deploymentId, artifact } = world.stack.outputs;
+        const { sha256, bytes } = artifact as Artifact;
         const attempt = {
             target_environment: "production",
             nodes_count: 4,
@@ -164,8 +167,13 @@ describe("a release that goes through", () => {
             previous_version_tag: "v1.4.1",
             previous_deployment_id: "dep_141",
         };
-        expect(events[2]).toMatchObject({ content_hash: contentHash, details: attempt });
-        expect(events[3]).toEqual({
+        expect(events[2]).toMatchObject({ content_hash: contentHash });
+        expect(events[2]?.details).toEqual({
+            ...attempt,
+            changelog: world.stack.outputs.changelog,
+            changes: world.stack.outputs.changes,
+        });
+        expect(events[4]).toEqual({
             timestamp: "2026-01-05T09:00:00.600Z",
             ...AUTHOR,
             bot_id: "bot_12345",
@@ -180,12 +188,57 @@ describe("a release that goes through", () => {
                 changelog: world.stack.outputs.changelog,
                 gates: world.stack.outputs.gates,
                 health: { verdict: "healthy", probes: 1, failures: 0, errors: 0 },
-                artifact_sha256: (artifact as { sha256: string }).sha256,
+                artifact_path: join("artifacts", "bot_12345_v1.4.2.json"),
+                artifact_sha256: sha256,
+                artifact_bytes: bytes,
             },
             compliance_ref: world.stack.outputs.complianceRef,
-            previous_hash: events[2]?.hash,
+            previous_hash: events[3]?.hash,
             hash: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
         });
+    });
+
+    test("is written down with each conversation and each probe", async () => {
+        const world = await startWorld();
+        await world.control.health("bot_12345", probes([true, false], true));
+        await world.up(releaseArgs({ health: { successesRequired: 2, failuresAllowed: 1 } }));
+        const events = world.events();
+        expect(events.find(({ action }) => action === "simulation")?.details).toMatchObject({
+            passed: 2,
+            steps: [
+                {
+                    status: "passed",
+                    input: "book a flight",
+                    expected_intent: "book_flight",
+                    actual_intent: "book_flight",
+                },
+                {
+                    status: "passed",
+                    input: "cancel my reservation",
+                    expected_intent: "cancel_reservation",
+                    actual_intent: "cancel_reservation",
+                },
+            ],
+        });
+        expect(events.filter(({ action }) => action === "health_check")).toMatchObject([
+            {
+                status: "passed",
+                version_tag: "v1.4.2",
+                details: {
+                    target_environment: "production",
+                    after: "deployment",
+                    deployment_id: world.stack.outputs.deploymentId,
+                    verdict: "healthy",
+                    summary: "healthy (2 of 2 probes in a row)",
+                    probes: [
+                        { at: "2026-01-05T09:00:00.600Z", result: "healthy" },
+                        { at: "2026-01-05T09:00:15.600Z", result: "unhealthy" },
+                        { at: "2026-01-05T09:00:30.600Z", result: "healthy" },
+                        { at: "2026-01-05T09:00:45.600Z", result: "healthy" },
+                    ],
+                },
+            },
+        ]);
     });
 
     test("has the intent in the ledger before the deployment is sent", async () => {
@@ -249,7 +302,11 @@ describe("a release that goes through", () => {
         const { simulation: _, ...args } = releaseArgs({ dependencies: { validate: false } });
         await world.up(args);
         expect(world.stack.outputs.gates).toEqual({ dependencies: { validated: false, checked: 0 } });
-        expect(world.story()).toEqual(["deployment_intent started", "deployment_execution completed"]);
+        expect(world.story()).toEqual([
+            "deployment_intent started",
+            "health_check passed",
+            "deployment_execution completed",
+        ]);
         expect(await world.calls(/simulations|HEAD|dependencies/)).toEqual([]);
     });
 
@@ -333,6 +390,56 @@ describe("the artifact", () => {
         );
         expect(await readdir(folder)).toEqual(["bot_12345_v1.4.2.json"]);
         expect(await readFile(join(folder, "bot_12345_v1.4.2.json"), "utf8")).toBe("from an earlier life");
+    });
+
+    test("is left as it is where it is there already", async () => {
+        const world = await startWorld();
+        const args = releaseArgs({ artifact: { directory: "artifacts" } });
+        await world.up(args);
+        const file = join(world.folder, "artifacts", "bot_12345_v1.4.2.json");
+        await utimes(file, 1, 1);
+        world.stack.outputs.artifact = { directory: "elsewhere" };
+        expect(await world.up(args)).toMatchObject({ outcome: "done" });
+        expect(await stat(file)).toMatchObject({ mtimeMs: 1000 });
+        expect(await readdir(join(world.folder, "artifacts"))).toEqual(["bot_12345_v1.4.2.json"]);
+    });
+
+    test("is never written over: other content under its name is told, with both hashes, and the version stays live", async () => {
+        const world = await startWorld();
+        const args = releaseArgs({ artifact: { directory: "artifacts" } });
+        const file = join(world.folder, "artifacts", "bot_12345_v1.4.2.json");
+        await mkdir(dirname(file));
+        await writeFile(file, "from an earlier life");
+        const there = createHash("sha256").update("from an earlier life").digest("hex");
+        const problem = (served: string) =>
+            `${file} is there with other content, and an artifact is never written over: its SHA-256 is ${there}, that of the ` +
+            `artifact of ${NAME} is ${served}. Move the file away, or declare another \`artifact.directory\`.`;
+        const result = await world.up(args);
+        const served = createHash("sha256")
+            .update(world.emulator.platform.export("bot_12345", "v1.4.2"))
+            .digest("hex");
+        expect(reasonOf(result)).toBe(
+            `release v1.4.2 is live and healthy, but its artifact is missing: ${problem(served)} ` +
+                "Run `pulumi up` again: it exports the artifact and deploys nothing.",
+        );
+        expect(await readFile(file, "utf8")).toBe("from an earlier life");
+        expect(await readdir(dirname(file))).toEqual(["bot_12345_v1.4.2.json"]);
+        expect(world.live()).toBe("v1.4.2");
+        expect(world.events().at(-1)?.details).toMatchObject({ artifact_error: problem(served) });
+
+        await rename(file, `${file}.old`);
+        expect(await world.up(args)).toMatchObject({ outcome: "done" });
+        expect(await world.mutations()).toHaveLength(1);
+        expect(world.events().at(-1)).toMatchObject({
+            action: "artifact_export",
+            status: "completed",
+            version_tag: "v1.4.2",
+            details: {
+                deployment_id: world.stack.outputs.deploymentId,
+                artifact_path: join("artifacts", "bot_12345_v1.4.2.json"),
+                artifact_sha256: served,
+            },
+        });
     });
 
     test("that cannot be written is told with the folder and what to do", async () => {

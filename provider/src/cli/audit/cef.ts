@@ -6,8 +6,10 @@ const NAMES: Readonly<Record<Action, string>> = {
     simulation: "Simulation",
     deployment_intent: "Deployment",
     deployment_execution: "Release",
+    health_check: "Health check",
     rollback_intent: "Rollback",
     rollback: "Rollback",
+    artifact_export: "Artifact export",
     adoption: "Adoption",
     delete: "Deletion",
 };

@@ -1,4 +1,4 @@
-import { durationText } from "../../src/cli/duration.js";
+import { durationText } from "../src/duration.js";
 
 test.each([
     [null, "-"],

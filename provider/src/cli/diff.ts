@@ -1,0 +1,114 @@
+import { writeFile } from "node:fs/promises";
+import { Command, Option } from "commander";
+import pico from "picocolors";
+import { flowDiffHtml } from "../formats/html.js";
+import { flowDiffJson } from "../formats/json.js";
+import { flowDiffMarkdown } from "../formats/markdown.js";
+import { flowDiffSideBySide } from "../formats/side-by-side.js";
+import { standingAt } from "../pipeline/live.js";
+import type { Pipeline } from "../pipeline/pipeline.js";
+import type { FlowDiff } from "../release/diff/change.js";
+import { diffFlows } from "../release/diff/diff.js";
+import { ReleaseError } from "../release/failure.js";
+import type { FlowDefinition } from "../release/flow.js";
+import type { ReleaseInputs } from "../release/inputs.js";
+import { addReleaseOptions, type ReleaseOptions, readRelease } from "./release-option.js";
+import { addTenantOptions, openTenant, type TenantOptions } from "./tenant-option.js";
+import { waitingFor } from "./waiting.js";
+
+/** A terminal that does not say how wide it is has so many columns. */
+const USUAL_WIDTH = 100;
+
+const FORMATS = {
+    text: (diff: FlowDiff, title: string) =>
+        flowDiffSideBySide(diff, title, {
+            columns: process.stdout.columns ?? USUAL_WIDTH,
+            colours: pico.isColorSupported,
+        }),
+    markdown: flowDiffMarkdown,
+    json: (diff: FlowDiff) => flowDiffJson(diff),
+    html: flowDiffHtml,
+};
+
+interface Options extends ReleaseOptions, TenantOptions {
+    from?: string;
+    to?: string;
+    format: keyof typeof FORMATS;
+    out?: string;
+}
+
+/** `cognigy-release diff`: what a release would change in the conversation, the whole of it. */
+export function diffCommand(): Command {
+    return addTenantOptions(addReleaseOptions(new Command("diff")))
+        .description("Compares a flow as it is edited now with what is live, or two released versions.")
+        .option("--environment <name>", "where it is live; production unless the release says otherwise")
+        .option("--from <tag>", "the version before (default: what is live)")
+        .option("--to <tag>", "the version after (default: the flow as it is edited now)")
+        .addOption(
+            new Option("--format <format>", "how it is told").choices(Object.keys(FORMATS)).default("text"),
+        )
+        .option("--json", "the same as --format json")
+        .option("--out <file>", "where it is written (default: printed)")
+        .addHelpText(
+            "after",
+            "\nExamples:\n  $ cognigy-release diff --bot bot_12345 --flow flow_67890" +
+                "\n  $ cognigy-release diff --release booking.json --format markdown --out changes.md" +
+                "\n  $ cognigy-release diff --bot bot_12345 --flow flow_67890 --from v1.4.1 --to v1.4.2 --format html",
+        )
+        .action(async (options: Options & { json?: boolean }) => {
+            const inputs = await readRelease(options);
+            const pipeline = await openTenant(options);
+            const { title, diff } = await waitingFor("comparing", compare(pipeline, inputs, options));
+            const format = options.json ? "json" : options.format;
+            const text = `${FORMATS[format](diff, title).trimEnd()}\n`;
+            if (options.out === undefined) {
+                process.stdout.write(text);
+                return;
+            }
+            await writeFile(options.out, text).catch((error: NodeJS.ErrnoException) => {
+                throw new ReleaseError(`${options.out} cannot be written (${error.code}).`);
+            });
+        });
+}
+
+async function compare(
+    pipeline: Pipeline,
+    inputs: ReleaseInputs,
+    { from, to }: Pick<Options, "from" | "to">,
+): Promise<{ title: string; diff: FlowDiff }> {
+    const before = from ?? (await liveTag(pipeline, inputs));
+    const [one, other] = await Promise.all([
+        released(pipeline, inputs, before),
+        to === undefined ? pipeline.platform.flow(inputs) : released(pipeline, inputs, to),
+    ]);
+    return {
+        title: `${inputs.flowId}: ${before} → ${to ?? "as it is edited now"}`,
+        diff: diffFlows(one, other),
+    };
+}
+
+async function liveTag(pipeline: Pipeline, inputs: ReleaseInputs): Promise<string> {
+    const { live } = await standingAt(pipeline, inputs);
+    if (!live) {
+        throw new ReleaseError(
+            `nothing of flow ${inputs.flowId} is live in ${inputs.targetEnvironment}: there is nothing to compare with. ` +
+                "Say with `--environment` where it is live, or with `--from` which version is meant.",
+        );
+    }
+    return live.versionTag;
+}
+
+async function released(
+    { platform }: Pipeline,
+    inputs: ReleaseInputs,
+    versionTag: string,
+): Promise<FlowDefinition> {
+    const flow = await platform.releasedFlow(inputs, versionTag);
+    if (!flow) {
+        throw new ReleaseError(
+            `the platform does not show the content of ${versionTag} of flow ${inputs.flowId}: check the tag, and that the ` +
+                "client has the scope export:read.",
+        );
+    }
+    return flow;
+}
