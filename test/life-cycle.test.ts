@@ -22,7 +22,9 @@ describe("a release's life, through the engine", () => {
 
     it("shows in preview what would change, and deploys nothing", async () => {
         const { code, text } = keep(await releases.preview("--diff"));
-        expect(text).toContain('~ case n08 \\"Cancel a reservation\\": config.intent');
+        expect(text).toContain(
+            "logic: “Cancel a reservation” matches intent “cancel_booking” → “cancel_reservation”",
+        );
         expect(text).toMatch(/contentHash +: "sha256:[0-9a-f]{64}"/);
         expect(code).toBe(0);
         expect(await releases.changing()).toEqual(["POST /api/v2/simulations"]);
@@ -112,7 +114,7 @@ describe("a release's life, through the engine", () => {
             },
         });
         const { code, text } = keep(await releases.up("--diff"));
-        expect(text).toContain('label \\"Welcome\\" → \\"Hello\\"');
+        expect(text).toContain("text: “Hello”: label “Welcome” → “Hello”");
         expect(text).toContain("~ 1 updated");
         expect(code).toBe(0);
         const { outputs } = await releases.resource("booking");
