@@ -15,9 +15,10 @@ describe("releases of several machines with one ledger in PostgreSQL", () => {
         const ledger = server.url();
         const one = await startWorld({ ledger });
         expect(await one.up(releaseArgs())).toMatchObject({ outcome: "done" });
-        const [, , intent, outcome] = await eventsIn(openForTest(ledger));
-        expect([intent, outcome].map((event) => `${event?.action} ${event?.status}`)).toEqual([
+        const [, , intent, bake, outcome] = await eventsIn(openForTest(ledger));
+        expect([intent, bake, outcome].map((event) => `${event?.action} ${event?.status}`)).toEqual([
             "deployment_intent started",
+            "health_check passed",
             "deployment_execution completed",
         ]);
         // The same content elsewhere: the ledger tells where it has stood.
