@@ -36,6 +36,7 @@ module.exports = {
         },
         { ...shared, displayName: "engine", testMatch: ["<rootDir>/test/**/*.test.ts"] },
     ],
+    testSequencer: "./scripts/lib/slow-first.cjs",
     // The engine needs both cores; side by side the runs only get in each other's way.
     maxWorkers: 2,
     // Nothing waits for real time; a machine that does something else beside it may be slow all the same.
