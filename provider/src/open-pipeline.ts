@@ -27,11 +27,13 @@ const author: Author = { run: randomUUID(), actor: actorOf(process.env, () => us
  * Puts together the real pipeline of a connection: HTTP, files, and the machine's clock.
  *
  * @param progress tells people how far a release is; by default through the engine.
+ * @param outage tells people that the platform does not answer; by default as progress.
  */
 export function openPipeline(
     connectionName: string,
     config: ReadConfig,
     progress: Pipeline["progress"] = tellPeople,
+    outage: Pipeline["progress"] = progress,
 ): Opened {
     const projectFolder = findProjectFolder(process.cwd());
     const found = resolveConnection(connectionName, config, process.env);
@@ -54,7 +56,7 @@ export function openPipeline(
             connections: Math.max(32, settings.maxConcurrency),
         }),
         fetchToken: (send) => fetchToken(send, connection),
-        tell: progress,
+        tell: outage,
     });
     return {
         pipeline: {

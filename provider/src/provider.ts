@@ -44,7 +44,7 @@ export class ReleaseProvider {
     /** By the release's id: `check` is told the resource's name, and what comes after it is not. */
     private readonly names = new Map<string, string>();
 
-    constructor(private readonly open: (connection: string, config: ReadConfig) => Opened = openPipeline) {}
+    constructor(private readonly open: typeof openPipeline = openPipeline) {}
 
     /** Keeps the stack's config. Nothing else: calls may come in before an answer. */
     configure(request: { config: { get(key: string): string | undefined } }): void {
@@ -61,7 +61,8 @@ export class ReleaseProvider {
         if ("problems" in parsed || parsed.hasUnknowns) {
             return;
         }
-        const opened = this.pipelineOf(parsed.inputs.connection);
+        // `check` asks the platform at the same time, and tells when it does not answer: once is enough.
+        const opened = this.pipelineOf(parsed.inputs.connection, () => {});
         if ("pipeline" in opened) {
             await gateEarly(opened.pipeline, parsed.inputs, asker).catch(() => {});
         }
@@ -206,8 +207,8 @@ export class ReleaseProvider {
         return { ...pipeline, progress: (line) => pipeline.progress(`${name}: ${line}`) };
     }
 
-    private pipelineOf(connection: string): Opened {
-        const opened = this.opened.get(connection) ?? this.open(connection, this.config);
+    private pipelineOf(connection: string, outage?: (line: string) => void): Opened {
+        const opened = this.opened.get(connection) ?? this.open(connection, this.config, undefined, outage);
         this.opened.set(connection, opened);
         return opened;
     }
