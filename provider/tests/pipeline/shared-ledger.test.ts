@@ -15,7 +15,7 @@ describe("releases of several machines with one ledger in PostgreSQL", () => {
         const ledger = server.url();
         const one = await startWorld({ ledger });
         expect(await one.up(releaseArgs())).toMatchObject({ outcome: "done" });
-        const [, , intent, outcome] = await eventsIn(openForTest(ledger));
+        const [, , intent, , outcome] = await eventsIn(openForTest(ledger));
         expect([intent, outcome].map((event) => `${event?.action} ${event?.status}`)).toEqual([
             "deployment_intent started",
             "deployment_execution completed",
