@@ -16,6 +16,8 @@ export class Attempts {
     private readonly open = new Map<string, Release>();
     /** By deployment: the last attempt that it was of. */
     private readonly byDeployment = new Map<string, Release>();
+    /** Deployments that a rollback has brought back: they are proved anew. */
+    private readonly returned = new Set<string>();
     /** By version and content: the last gates. They count in every environment. */
     private readonly gates = new Map<string, Map<GateStep["kind"], GateStep>>();
 
@@ -32,7 +34,7 @@ export class Attempts {
                 this.intent(event);
                 break;
             case "health_check":
-                this.step(this.attempt(event), event, bakeStep(event));
+                this.bake(event);
                 break;
             case "rollback_intent":
             case "rollback":
@@ -128,9 +130,26 @@ export class Attempts {
         this.step(attempt, event, plainStep(event, "deployment", "neutral", `deployment began${over}`));
     }
 
+    /** A bake without an attempt proves what was gone back to; else its run came to it after another had ended the attempt. */
+    private bake(event: LedgerEvent): void {
+        const deploymentId = text(event.details.deployment_id) ?? "";
+        const ended = this.byDeployment.get(deploymentId);
+        if (ended && !this.open.has(keyOf(event)) && !this.returned.has(deploymentId)) {
+            ended.steps.push(bakeStep(event));
+            return;
+        }
+        const attempt = this.attempt(event);
+        attempt.outcome = "in_progress";
+        this.step(attempt, event, bakeStep(event));
+    }
+
     /** A rollback is a step of the attempt that is on its way; else it comes after one that had ended. */
     private rollback(event: LedgerEvent): void {
         const { action, status, details } = event;
+        const returnsTo = text(details.returns_to);
+        if (returnsTo !== undefined) {
+            this.returned.add(returnsTo);
+        }
         const underWay = this.open.get(keyOf(event));
         const own = underWay?.outcome === "in_progress" ? underWay : undefined;
         const release = own ?? this.byDeployment.get(String(details.deployment_id));
@@ -162,6 +181,7 @@ export class Attempts {
         const { details } = event;
         const attempt = this.attempt(event);
         this.open.delete(keyOf(event));
+        this.returned.delete(text(details.deployment_id) ?? "");
         attempt.outcome = outcome;
         const reason = text(details.summary) ?? text(details.reason);
         const sha256 = text(details.artifact_sha256);

@@ -104,6 +104,39 @@ describe("the attempts in a ledger", () => {
         );
     });
 
+    it("have the bake of a run that came to it after another run had ended them", () => {
+        const bake = {
+            action: "health_check",
+            status: "passed",
+            ...production({ deployment_id: "dep_1" }),
+        } as const;
+        const releases = releasesOf(
+            { action: "deployment_intent", status: "started" },
+            bake,
+            { status: "completed", ...production({ deployment_id: "dep_1" }) },
+            bake,
+        );
+        expect(releases).toMatchObject([{ outcome: "completed", at: 2000 }]);
+        expect(releases[0]?.steps.map(({ kind }) => kind)).toEqual(["deployment", "bake", "outcome", "bake"]);
+    });
+
+    it("of going back begin with the bake of what was brought back", () => {
+        const of = (tag: string, id: string) => ({ version_tag: tag, ...production({ deployment_id: id }) });
+        const back = { target_environment: "production", deployment_id: "dep_2", returns_to: "dep_1" };
+        const releases = releasesOf(
+            { status: "completed", ...of("v1.0.0", "dep_1") },
+            { status: "completed", ...of("v2.0.0", "dep_2") },
+            { action: "rollback_intent", status: "started", version_tag: "v2.0.0", details: back },
+            { action: "rollback", status: "completed", version_tag: "v2.0.0", details: back },
+            { action: "health_check", status: "passed", ...of("v1.0.0", "dep_1") },
+        );
+        expect(releases.map(({ tag, outcome }) => `${tag} ${outcome}`)).toEqual([
+            "v1.0.0 completed",
+            "v2.0.0 completed",
+            "v1.0.0 in_progress",
+        ]);
+    });
+
     it("are not made up for a rollback or an end of what the ledger does not know", () => {
         expect(
             releasesOf(
