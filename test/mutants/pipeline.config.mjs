@@ -3,7 +3,11 @@ import { configFor, testsIn } from "./config.mjs";
 // What is played with many inputs, for a long time or in other processes finds no mutant that the others do not find sooner.
 const SLOW =
     /^(hostile-.*|rate-limits|clock-jumps|races|artifact|shared-ledger)\.test\.ts$|\.property\.test\.ts$/;
+// What goes the whole way comes first: it finds most mutants, and the rest is not run then.
+const WHOLE = ["release", "failure", "gates", "lost-answers", "going-back"].map(
+    (name) => `pipeline/${name}.test.ts`,
+);
 
-export default configFor("pipeline", [...testsIn("pipeline", SLOW), "provider.test.ts"], {
-    ignoreStatic: true,
-});
+const tests = [...new Set([...WHOLE, ...testsIn("pipeline", SLOW), "provider.test.ts"])];
+
+export default configFor("pipeline", tests);

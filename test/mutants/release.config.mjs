@@ -1,4 +1,4 @@
 import { configFor, testsIn } from "./config.mjs";
 
 // The domain's own tests: what only a test of the pipeline notices is not tested where it belongs.
-export default configFor("release", testsIn("release"), { ignoreStatic: false });
+export default configFor("release", testsIn("release"));
