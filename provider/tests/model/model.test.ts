@@ -2,7 +2,7 @@ import pLimit from "p-limit";
 import { LANES, playSeed } from "./play.js";
 
 /** How many histories are played, and from which seed on: `MODEL_HISTORIES=5000 MODEL_SEED=7 npm test -- model`. */
-const HISTORIES = Number(process.env.MODEL_HISTORIES ?? 2_000);
+const HISTORIES = Number(process.env.MODEL_HISTORIES ?? 1_000);
 const SEED = Number(process.env.MODEL_SEED ?? 1);
 /** More tests than one, so that a failing one says early and exactly where. */
 const BATCH = 100;
