@@ -19,6 +19,7 @@ import { FileLedger } from "../../src/ledger/file-ledger.js";
 import { FileReader } from "../../src/ledger/file-reader.js";
 import { LedgerUnreachable } from "../../src/ledger/unreachable.js";
 import { verifyChain } from "../../src/ledger/verify.js";
+import { canonicalJson } from "../../src/release/canonical.js";
 import { ReleaseError } from "../../src/release/failure.js";
 import { FakeClock } from "../support/fake-clock.js";
 import { AUTHOR, eventsIn, newEvent } from "../support/ledger.js";
@@ -318,7 +319,7 @@ describe("a last line that is cut off", () => {
                 const cut = (line: Buffer) => Math.floor(share * (line.length - 1));
                 const { ledger, kept, lost, left, start, location } = await tornLedger(cut);
                 const before = readFileSync(location);
-                const isWhole = left.toString() === JSON.stringify(lost);
+                const isWhole = left.toString() === canonicalJson(lost);
                 const whole = isWhole ? [...kept, lost] : kept;
                 expect(await eventsIn(ledger)).toEqual(whole);
                 const next = await ledger.append(newEvent(4));
@@ -327,7 +328,7 @@ describe("a last line that is cut off", () => {
                 expect(existsSync(`${location}.torn`)).toBe(left.length > 0 && !isWhole);
                 await expectWhole(location, whole.length + 1);
             }),
-            { numRuns: 40 },
+            { numRuns: 40, examples: [[0], [1]] },
         );
     });
 
