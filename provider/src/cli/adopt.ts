@@ -10,20 +10,22 @@ export function adoptCommand(): Command {
     return addTenantOptions(new Command("adopt"))
         .description("Writes a program that takes over the releases of a bot that are live.")
         .requiredOption("--bot <id>", "the bot")
-        .option("--out <file>", "the program (default: printed)")
+        .option("--out <file>", "where it is written (default: printed)")
+        .option("--json", "what is live, as JSON instead of a program")
         .addHelpText(
             "after",
             "\nExamples:\n  $ cognigy-release adopt --bot bot_12345\n  $ cognigy-release adopt --bot bot_12345 --out index.ts",
         )
-        .action(async (options: TenantOptions & { bot: string; out?: string }) => {
-            const { bot, connection, out } = options;
+        .action(async (options: TenantOptions & { bot: string; out?: string; json?: boolean }) => {
+            const { bot, connection, out, json } = options;
             const { platform } = await openTenant(options);
             const completed = await platform.deployments(bot, "completed");
-            const program = adoptingProgram(liveEverywhere(completed), connection);
+            const live = liveEverywhere(completed);
+            const text = json ? `${JSON.stringify(live, null, 2)}\n` : adoptingProgram(live, connection);
             if (out === undefined) {
-                process.stdout.write(program);
+                process.stdout.write(text);
             } else {
-                await writeFile(out, program, { flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
+                await writeFile(out, text, { flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
                     throw new ReleaseError(`${out} cannot be written (${error.code}): expected a new file.`);
                 });
             }

@@ -39,6 +39,15 @@ function projectWith(text: string): string {
 }
 
 describe("cognigy-release audit verify", () => {
+    it("tells its verdict as JSON, too", () => {
+        const good = run(["audit", "verify", "--json"], projectWith(textOf(CHAIN)));
+        expect(JSON.parse(good.stdout)).toEqual({ good: true, events: 3, head: HEAD });
+        expect(good.status).toBe(0);
+        const bad = run(["audit", "verify", "--json"], projectWith(textOf(CHAIN.slice(1))));
+        expect(JSON.parse(bad.stdout)).toMatchObject({ good: false, events: 0, fault: { place: 1 } });
+        expect(bad.status).toBe(1);
+    });
+
     it("says that the ledger beside Pulumi.yaml is good, and names its head", () => {
         const project = projectWith(textOf(CHAIN));
         expect(run(["audit", "verify"], join(project, "src"))).toEqual({

@@ -141,6 +141,13 @@ describe("the gates without Pulumi", () => {
         });
     });
 
+    it("list what could be taken over, as a program and as JSON", async () => {
+        const program = await run("adopt", "--bot", "bot_12345");
+        expect(program.stdout).toContain('versionTag: "v1.4.1"');
+        const json = JSON.parse((await run("adopt", "--bot", "bot_12345", "--json")).stdout) as object[];
+        expect(json).toContainEqual(expect.objectContaining({ versionTag: "v1.4.1" }));
+    });
+
     it("refuse to compare with what is not there", async () => {
         const nowhere = await run("diff", ...FLOW, "--environment", "moon");
         expect(nowhere.stderr).toContain("nothing of flow flow_67890 is live in moon");

@@ -1,10 +1,12 @@
 import { Command, InvalidArgumentError } from "commander";
 import { verifyChain } from "../../ledger/verify.js";
 import { ReleaseError } from "../../release/failure.js";
+import { EXIT } from "../exit-code.js";
 import { addLedgerOption, type LedgerOptions, withLedger } from "../ledger-option.js";
 
 interface Options extends LedgerOptions {
     head?: string;
+    json?: boolean;
 }
 
 /** `cognigy-release audit verify`: recomputes the chain. */
@@ -18,6 +20,7 @@ export function verifyCommand(): Command {
             "the hash of an event that must be there still, such as the head of an earlier time",
             parseHash,
         )
+        .option("--json", "print the verdict as JSON")
         .addHelpText(
             "after",
             "\nWithout --head, events that were removed from the end are not missed." +
@@ -26,6 +29,11 @@ export function verifyCommand(): Command {
         .action((options: Options) =>
             withLedger(options, async (reader) => {
                 const { events, head, fault } = await verifyChain(reader, options.head);
+                if (options.json) {
+                    console.log(JSON.stringify({ good: !fault, events, head, fault }, null, 2));
+                    process.exitCode = fault ? EXIT.refused : EXIT.good;
+                    return;
+                }
                 if (fault) {
                     throw new ReleaseError(
                         `the ledger ${reader.location} is not as it was written: ${fault.text} ` +
