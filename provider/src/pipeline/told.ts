@@ -1,4 +1,5 @@
 import { credentialIn } from "../release/credentials.js";
+import { clip } from "../release/diff/shown.js";
 import type { SimulationStep } from "../release/gates.js";
 import type { TestCase } from "../release/inputs.js";
 import { type CheckedInputs, compact } from "../release/state.js";
@@ -46,8 +47,8 @@ export function toldOfProbes(probes: readonly SeenProbe[]) {
 }
 
 /** What a release brings, as the ledger keeps it. */
-export function toldOfRelease({ changelog, changes }: CheckedInputs) {
-    return compact({ changelog: told(changelog), changes: changes?.map(told) });
+export function toldOfRelease({ changelog, changes, risk }: CheckedInputs) {
+    return compact({ changelog: told(changelog), changes: changes?.map(told), risk });
 }
 
 /** What came of an export, as the ledger keeps it. */
@@ -65,8 +66,5 @@ function told(text: string | undefined): string | undefined {
         return undefined;
     }
     const kind = credentialIn(text);
-    if (kind) {
-        return `[${kind}, not shown]`;
-    }
-    return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT - 1)}…` : text;
+    return kind ? `[${kind}, not shown]` : clip(text, LONGEST_TEXT);
 }

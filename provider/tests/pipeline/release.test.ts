@@ -172,6 +172,7 @@ describe("a release that goes through", () => {
             ...attempt,
             changelog: world.stack.outputs.changelog,
             changes: world.stack.outputs.changes,
+            risk: "text",
         });
         expect(events[4]).toEqual({
             timestamp: "2026-01-05T09:00:00.600Z",

@@ -91,12 +91,10 @@ describe("what the ledger is told of a bake", () => {
 });
 
 describe("what the ledger is told of a release", () => {
-    it("is its changelog and what it changes", () => {
-        const changes = ['~ say n3 "Book": config.text "Where to?" → "Where to, please?"'];
-        expect(toldOfRelease({ ...inputs({ changelog: "Asks politely." }), changes })).toEqual({
-            changelog: "Asks politely.",
-            changes,
-        });
+    it("is its changelog, and what it changes with its risk", () => {
+        const changes = ["text: “Book” says “Where to?” → “Where to, please?”"];
+        const checked = { ...inputs({ changelog: "Asks politely." }), changes, risk: "text" as const };
+        expect(toldOfRelease(checked)).toEqual({ changelog: "Asks politely.", changes, risk: "text" });
         expect(toldOfRelease(inputs({ changelog: "Asks politely." }))).toEqual({
             changelog: "Asks politely.",
         });
@@ -104,7 +102,7 @@ describe("what the ledger is told of a release", () => {
 
     it("holds no long text and no credential", () => {
         const changelog = `${"long ".repeat(10_000)}`;
-        const changes = ["config.url → https://bot:s3cret-s3cret@example.com"];
+        const changes = ["integration: “Search”: url → https://bot:s3cret-s3cret@example.com"];
         expect(toldOfRelease({ ...inputs({ changelog }), changes })).toEqual({
             changelog: `${changelog.slice(0, 499)}…`,
             changes: ["[a password in an address, not shown]"],

@@ -27,14 +27,13 @@ const CHANGELOGS = [
     "Repairs the loop after a failed payment.",
 ];
 const CHANGES = [
-    '~ say n3 "Book": config.text "Where to?" → "Where to, please?"',
-    '+ intent n12 "Second bag" added',
-    '- say n8 "Old fares" removed',
-    '~ httpRequest n15 "Fares": config.url "https://fares.example/v1" → "https://fares.example/v2"',
-    '~ if n4 "Known customer?": config.condition "input.known" → "context.known"',
-    "~ flow settings: config.confidence 0.6 → 0.7",
+    "destructive: say “Old fares” removed after “Fares”",
+    "integration: “Look up fares”: url “https://fares.example/v1” → “https://fares.example/v2”",
+    "logic: intent “Second bag” added",
+    "logic: “Known customer?” decides on “input.known” → “context.known”",
+    "text: “Book” says “Where to?” → “Where to, please?”",
+    "text: “Greeting” says “Hello” → “Good morning”",
 ];
-const RISKS = ["none", "text", "text", "logic", "integration", "destructive"];
 
 /** The same numbers each time, from 0 up to 1. */
 function chance(seed: number): () => number {
@@ -149,13 +148,14 @@ export function sampleLedger(count: number, end: number, span = 400 * DAY): Ledg
             previous_deployment_id: before?.id,
         };
         const changelog = pick(CHANGELOGS);
+        const changes = CHANGES.slice(Math.floor(random() * CHANGES.length));
         write(
             begin + 3 * MINUTE,
             event("deployment_intent", "started", {
                 ...attempt,
                 changelog,
-                changes: CHANGES.slice(Math.floor(random() * 4)),
-                risk: pick(RISKS),
+                changes,
+                risk: changes[0]?.split(":")[0],
                 ...(fate > 0.98 ? { break_glass: "The payment provider changed its address today." } : {}),
             }),
         );

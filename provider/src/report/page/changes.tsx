@@ -1,7 +1,6 @@
+import { RISKS } from "../../release/diff/change.js";
 import type { Release } from "../report.js";
 import { RiskBadge } from "./badges.js";
-
-const KINDS: Readonly<Record<string, string>> = { "+": "added", "-": "removed" };
 
 /** What a release changes in the flow. */
 export function Changes({ release: { changes, risk } }: { release: Release }) {
@@ -10,7 +9,7 @@ export function Changes({ release: { changes, risk } }: { release: Release }) {
             <h3>Changes {risk && <RiskBadge risk={risk} />}</h3>
             <ul class="changes">
                 {changes.map((line, place) => (
-                    <li key={place} class={KINDS[line[0] ?? ""] ?? ""}>
+                    <li key={place} class={RISKS.find((one) => line.startsWith(`${one}: `)) ?? ""}>
                         {line}
                     </li>
                 ))}
