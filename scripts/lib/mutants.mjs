@@ -11,18 +11,18 @@ const FOLDERS = ["release", "pipeline"];
 export function byFolder(names) {
     const found = new Map();
     for (const name of names.length > 0 ? names : FOLDERS) {
-        const [folder, file] = name.split("/");
+        const [folder, ...path] = name.split("/");
         if (!FOLDERS.includes(folder)) {
             throw new Failure(
                 `mutants: "${name}": expected ${FOLDERS.join(" or ")}, or a file there such as release/gates`,
             );
         }
-        found.set(folder, [...(found.get(folder) ?? []), file]);
+        found.set(folder, [...(found.get(folder) ?? []), path.join("/")]);
     }
     return new Map([...found].map(([folder, files]) => [folder, pathsOf(folder, files)]));
 }
 
 /** No paths where the folder itself was named. */
 function pathsOf(folder, files) {
-    return files.includes(undefined) ? [] : files.map((file) => `provider/src/${folder}/${file}.ts`);
+    return files.includes("") ? [] : files.map((file) => `provider/src/${folder}/${file}.ts`);
 }

@@ -15,6 +15,10 @@ test("a folder is tried whole, and files of it alone", () => {
     });
 });
 
+test("a file may be deeper in its folder", () => {
+    expect(chosen("release/diff/graph")).toEqual({ release: ["provider/src/release/diff/graph.ts"] });
+});
+
 test("a folder beside files of it is tried whole", () => {
     expect(chosen("release/gates", "release")).toEqual({ release: [] });
     expect(chosen("release", "release/gates")).toEqual({ release: [] });

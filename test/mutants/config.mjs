@@ -7,14 +7,14 @@ const TESTS = new URL("../../provider/tests/", import.meta.url);
 const BUNDLE = fileURLToPath(new URL("bundle.mjs", import.meta.url));
 
 /**
- * The files of tests in a folder.
+ * The files of tests in a folder and below it.
  *
  * @param {string} folder below provider/tests
  * @param {RegExp} [except]
  * @returns {string[]}
  */
 export function testsIn(folder, except = /^$/) {
-    return readdirSync(new URL(folder, TESTS))
+    return readdirSync(new URL(folder, TESTS), { recursive: true })
         .filter((name) => name.endsWith(".test.ts") && !except.test(name))
         .map((name) => `${folder}/${name}`);
 }
@@ -30,7 +30,7 @@ export function configFor(folder, testFiles) {
     // For bundle.mjs.
     process.env.MUTANTS_TESTS = testFiles.join(",");
     return {
-        mutate: [`provider/src/${folder}/*.ts`],
+        mutate: [`provider/src/${folder}/**/*.ts`],
         // A space in a path is escaped here, not quoted.
         buildCommand: [process.execPath, BUNDLE].map((path) => path.replaceAll(" ", "\\ ")).join(" "),
         testRunner: "jest",

@@ -1,4 +1,5 @@
 import { configFor, testsIn } from "./config.mjs";
 
 // The domain's own tests: what only a test of the pipeline notices is not tested where it belongs.
-export default configFor("release", testsIn("release"));
+// Random flows take long, and each mutant would be tried with hundreds.
+export default configFor("release", testsIn("release", /\.property\.test\.ts$|hostile/));
