@@ -4,9 +4,9 @@ import { join } from "node:path";
 import pLimit from "p-limit";
 import { Agent } from "undici";
 import { systemClock } from "./clock.js";
-import { BotsPlatform, fetchToken } from "./cognigy/bots/platform.js";
-import { type ReadConfig, resolveConnection } from "./cognigy/connection.js";
-import { HttpClient } from "./cognigy/http/client.js";
+import { resolveConnection } from "./cognigy/connection.js";
+import { openPlatform } from "./cognigy/open-platform.js";
+import type { ReadConfig } from "./cognigy/setting.js";
 import { FileEvidenceStore } from "./evidence/file-store.js";
 import { type Author, actorOf } from "./ledger/author.js";
 import { openLedger } from "./ledger/open-ledger.js";
@@ -47,20 +47,17 @@ export function openPipeline(
     const { settings } = read;
     const clock = systemClock;
     const random = Math.random;
-    const http = new HttpClient({
-        connection,
-        clock,
-        random,
-        dispatcher: new Agent({
-            keepAliveTimeout: 30_000,
-            connections: Math.max(32, settings.maxConcurrency),
-        }),
-        fetchToken: (send) => fetchToken(send, connection),
-        tell: outage,
-    });
     return {
         pipeline: {
-            platform: new BotsPlatform(`${connection.origin}${connection.prefix}`, http),
+            platform: openPlatform(connection, {
+                clock,
+                random,
+                dispatcher: new Agent({
+                    keepAliveTimeout: 30_000,
+                    connections: Math.max(32, settings.maxConcurrency),
+                }),
+                tell: outage,
+            }),
             evidence: new FileEvidenceStore(
                 join(cacheFolder(process.env), "evidence"),
                 settings.evidenceTtlSeconds * 1000,

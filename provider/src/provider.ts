@@ -1,4 +1,4 @@
-import type { ReadConfig } from "./cognigy/connection.js";
+import type { ReadConfig } from "./cognigy/setting.js";
 import { type Opened, openPipeline } from "./open-pipeline.js";
 import { findingsFor, findingsKept, findingsOf, sameRelease } from "./pipeline/check.js";
 import { gateEarly } from "./pipeline/early.js";

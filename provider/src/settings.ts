@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import type { ReadConfig } from "./cognigy/connection.js";
+import type { ReadConfig } from "./cognigy/setting.js";
 import { isDatabase, POSTGRES_ADDRESS, parsePostgresAddress } from "./ledger/postgres-address.js";
 import { type FreezeWindow, parseFreezeWindows } from "./release/freeze.js";
 import type { InputProblem } from "./release/inputs.js";

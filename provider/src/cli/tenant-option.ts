@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Command } from "commander";
-import type { ReadConfig } from "../cognigy/connection.js";
+import type { ReadConfig } from "../cognigy/setting.js";
 import { openPipeline } from "../open-pipeline.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
 import { ReleaseError } from "../release/failure.js";

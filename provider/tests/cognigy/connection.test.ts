@@ -1,4 +1,4 @@
-import { type Connection, resolveConnection } from "../../src/cognigy/connection.js";
+import { resolveConnection } from "../../src/cognigy/connection.js";
 
 const CONFIG = { "cognigy:clientId": "the-client", "cognigy:clientSecret": "the-secret" };
 
@@ -6,7 +6,7 @@ function resolve(config: Record<string, string>, environment: NodeJS.ProcessEnv 
     return resolveConnection(name, (key) => config[key], environment);
 }
 
-function connectionOf(...parts: Parameters<typeof resolve>): Connection {
+function connectionOf(...parts: Parameters<typeof resolve>) {
     const resolved = resolve(...parts);
     if ("problems" in resolved) {
         throw new Error(JSON.stringify(resolved.problems));
@@ -17,6 +17,7 @@ function connectionOf(...parts: Parameters<typeof resolve>): Connection {
 describe("a connection", () => {
     it("needs a client and its secret, and knows the rest by default", () => {
         expect(connectionOf(CONFIG)).toEqual({
+            api: "bots",
             origin: "https://api.cognigy.com",
             prefix: "",
             clientId: "the-client",
@@ -39,6 +40,7 @@ describe("a connection", () => {
             COGNIGY_AUDIENCE: "env-audience",
         };
         expect(connectionOf({}, environment)).toEqual({
+            api: "bots",
             origin: "https://eu.example.com",
             prefix: "/tenant",
             clientId: "env-client",
@@ -75,7 +77,7 @@ describe("a connection", () => {
 
     it("has an audience of its own address unless another one is set", () => {
         const config = { ...CONFIG, "cognigy:baseUrl": "https://eu.example.com/tenant" };
-        expect(connectionOf(config).audience).toBe("https://eu.example.com/tenant");
+        expect(connectionOf(config)).toMatchObject({ audience: "https://eu.example.com/tenant" });
     });
 
     it("is named after its namespace, in the config and in the environment", () => {

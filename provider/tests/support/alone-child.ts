@@ -2,6 +2,7 @@
 import { Agent } from "undici";
 import { systemClock } from "../../src/clock.js";
 import { BotsPlatform } from "../../src/cognigy/bots/platform.js";
+import { OPEN_TO_ALL } from "../../src/cognigy/http/access.js";
 import { HttpClient } from "../../src/cognigy/http/client.js";
 import type { Platform } from "../../src/cognigy/platform.js";
 import { exportArtifact } from "../../src/pipeline/artifact.js";
@@ -30,15 +31,16 @@ const CALLS: Record<string, (platform: Platform) => Promise<unknown>> = {
 };
 
 async function main([origin = "", what = ""]: string[]): Promise<void> {
+    const connection = connectionTo(origin);
     const http = new HttpClient({
-        connection: connectionTo(origin),
+        address: connection,
         dispatcher: new Agent(),
         clock: systemClock,
         random: Math.random,
-        fetchToken: async () => ({ value: "t", expiresIn: 3600 }),
+        access: () => OPEN_TO_ALL,
         tell: () => {},
     });
-    const platform = new BotsPlatform(origin, http);
+    const platform = new BotsPlatform(connection, http);
     const peak = () => process.resourceUsage().maxRSS / 1024;
     const before = peak();
     const ended = await CALLS[what]?.(platform).catch((error: Error) => `${error.name}: ${error.message}`);

@@ -1,10 +1,11 @@
-import type { Connection } from "../../src/cognigy/connection.js";
+import type { BotsConnection } from "../../src/cognigy/bots/connection.js";
 
 export const CLIENT_SECRET = 's3cr3t/with+"signs" & spaces';
 
 /** Where a tenant of the tests is. */
-export function connectionTo(origin: string, more: Partial<Connection> = {}): Connection {
+export function connectionTo(origin: string, more: Partial<BotsConnection> = {}): BotsConnection {
     return {
+        api: "bots",
         origin,
         prefix: "",
         clientId: "the-client",

@@ -5,9 +5,8 @@ import { join } from "node:path";
 import { type Emulator, type PlatformData, type RequestEntry, startEmulator } from "cognigy-emulator";
 import pLimit from "p-limit";
 import { Agent, type Dispatcher } from "undici";
-import { BotsPlatform, fetchToken } from "../../src/cognigy/bots/platform.js";
 import { resolveConnection } from "../../src/cognigy/connection.js";
-import { HttpClient } from "../../src/cognigy/http/client.js";
+import { openPlatform } from "../../src/cognigy/open-platform.js";
 import type { Platform } from "../../src/cognigy/platform.js";
 import { FileEvidenceStore } from "../../src/evidence/file-store.js";
 import type { EvidenceStore } from "../../src/evidence/store.js";
@@ -104,16 +103,15 @@ export class World {
         }
         const { connection } = found;
         const random = () => 0.5;
-        const http = new HttpClient({
-            connection,
-            clock,
-            random,
-            dispatcher: this.watched(),
-            fetchToken: (send) => fetchToken(send, connection),
-            tell: (line) => this.progress.push(line),
-        });
         return {
-            platform: this.mortal(new BotsPlatform(connection.origin, http)),
+            platform: this.mortal(
+                openPlatform(connection, {
+                    clock,
+                    random,
+                    dispatcher: this.watched(),
+                    tell: (line) => this.progress.push(line),
+                }),
+            ),
             evidence: this.timedEvidence(new FileEvidenceStore(join(folder, "evidence"), 3_600_000, clock)),
             ledger: this.timed(
                 openLedger(this.ledgerFile, {

@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher } from "undici";
 import type { Clock } from "../../src/clock.js";
-import { fetchToken } from "../../src/cognigy/bots/platform.js";
-import type { Connection } from "../../src/cognigy/connection.js";
+import type { BotsConnection } from "../../src/cognigy/bots/connection.js";
+import { botsAccess } from "../../src/cognigy/bots/platform.js";
 import { HttpClient } from "../../src/cognigy/http/client.js";
 import { connectionTo } from "./connection.js";
 import { FakeClock } from "./fake-clock.js";
@@ -14,7 +14,7 @@ export interface Bench {
     web: WebServer;
     http: HttpClient;
     clock: FakeClock;
-    connection: Connection;
+    connection: BotsConnection;
     /** The tokens that were handed out, in order. */
     tokens: string[];
     /** What people were told. */
@@ -30,7 +30,7 @@ export interface BenchOptions {
     random?: () => number;
     /** Seconds. */
     tokenLife?: number;
-    connection?: Partial<Connection>;
+    connection?: Partial<BotsConnection>;
     /** Milliseconds. */
     silence?: number;
     /** Answers a request for a token in place of the bench. */
@@ -61,11 +61,11 @@ export async function startBench(respond: Responder, options: BenchOptions = {})
     const connection = connectionTo(web.origin, options.connection);
     const dispatcher: Dispatcher = new Agent({ connections: 32 });
     const http = new HttpClient({
-        connection,
+        address: connection,
         dispatcher,
         clock,
         random: options.random ?? (() => 0.5),
-        fetchToken: (send) => fetchToken(send, connection),
+        access: botsAccess(connection, clock),
         tell: (line) => said.push(line),
         ...(options.silence === undefined ? {} : { silence: options.silence }),
     });

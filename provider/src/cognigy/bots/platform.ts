@@ -1,13 +1,14 @@
 import type { Readable } from "node:stream";
+import type { Clock } from "../../clock.js";
 import type { FlowDefinition, FlowReference } from "../../release/flow.js";
 import type { Dependency, DependencyState, SimulationProgress } from "../../release/gates.js";
 import type { TestCase } from "../../release/inputs.js";
-import type { Connection } from "../connection.js";
 import { isPlatformError, PlatformError } from "../errors.js";
-import type { HttpClient, SendForm } from "../http/client.js";
-import type { Token } from "../http/token.js";
+import type { HttpClient, HttpClientParts } from "../http/client.js";
+import { ClientCredentialsAccess, tokenForm } from "../http/client-credentials.js";
 import type { Deployment, DeployRequest, Platform } from "../platform.js";
 import * as answers from "./answers.js";
+import type { BotsConnection } from "./connection.js";
 
 const PAGE_SIZE = 100;
 const MB = 1024 * 1024;
@@ -34,25 +35,30 @@ const COLLECTIONS = new Map([
     ["external_api", "external-apis"],
 ]);
 
-/** Fetches an access token with the client's credentials. */
-export async function fetchToken(send: SendForm, connection: Connection): Promise<Token> {
-    const { clientId, clientSecret, audience } = connection;
-    const form = {
-        grant_type: "client_credentials",
-        client_id: clientId,
-        client_secret: clientSecret,
-        audience,
-    };
-    const { access_token, expires_in } = await send("/oauth/token", form, answers.token);
-    return { value: access_token, expiresIn: expires_in };
+/** Access with the tokens of the bots API. */
+export function botsAccess(client: BotsConnection, clock: Clock): HttpClientParts["access"] {
+    return (send) =>
+        new ClientCredentialsAccess(
+            client,
+            async () => {
+                const form = tokenForm("/oauth/token", client);
+                const { access_token, expires_in } = await send(form, answers.token);
+                return { value: access_token, expiresIn: expires_in };
+            },
+            clock,
+        );
 }
 
 /** The bots API. */
 export class BotsPlatform implements Platform {
+    readonly address: string;
+
     constructor(
-        readonly address: string,
+        { origin, prefix }: Pick<BotsConnection, "origin" | "prefix">,
         private readonly http: HttpClient,
-    ) {}
+    ) {
+        this.address = `${origin}${prefix}`;
+    }
 
     askingUntil<T>(deadline: number, work: () => Promise<T>): Promise<T> {
         return this.http.askingUntil(deadline, work);
@@ -61,7 +67,7 @@ export class BotsPlatform implements Platform {
     async flow({ botId, flowId }: FlowReference): Promise<FlowDefinition> {
         const address = path`/api/v2/bots/${botId}/flows/${flowId}`;
         const flow = await this.http.find(
-            { method: "GET", path: address, scope: "bot:manage", largest: LARGEST.flow },
+            { method: "GET", path: address, needs: "bot:manage", largest: LARGEST.flow },
             answers.flow,
         );
         if (!flow) {
@@ -82,7 +88,7 @@ export class BotsPlatform implements Platform {
         for (let page = 1, count = 0; ; page += 1) {
             const query = { flowId, page: String(page), pageSize: String(PAGE_SIZE) };
             const { items } = await this.http.json(
-                { method: "GET", path: listing, query, scope: "bot:manage" },
+                { method: "GET", path: listing, query, needs: "bot:manage" },
                 answers.dependencies,
             );
             count += items.length;
@@ -108,7 +114,7 @@ export class BotsPlatform implements Platform {
             {
                 method: "HEAD",
                 path: path`/api/v2/bots/${botId}/${collection}/${resourceId}`,
-                scope: "bot:manage",
+                needs: "bot:manage",
             },
             [403, 404],
         );
@@ -125,7 +131,7 @@ export class BotsPlatform implements Platform {
                 method: "POST",
                 path: "/api/v2/simulations",
                 json: { flowId, testCases, timeout_seconds: timeoutSeconds },
-                scope: "simulation:run",
+                needs: "simulation:run",
             },
             answers.simulationStarted,
         );
@@ -137,7 +143,7 @@ export class BotsPlatform implements Platform {
             {
                 method: "GET",
                 path: path`/api/v2/simulations/${id}/results`,
-                scope: "simulation:run",
+                needs: "simulation:run",
                 largest: LARGEST.simulation,
             },
             answers.simulationResults,
@@ -151,7 +157,7 @@ export class BotsPlatform implements Platform {
                 method: "GET",
                 path: "/api/v2/deployments",
                 query: { botId, status },
-                scope: "deployment:execute",
+                needs: "deployment:execute",
                 largest: LARGEST.deployments,
             },
             answers.deployments,
@@ -184,7 +190,7 @@ export class BotsPlatform implements Platform {
                     },
                     metadata: { version_tag: versionTag, changelog, created_by: createdBy },
                 },
-                scope: "deployment:execute",
+                needs: "deployment:execute",
                 once: true,
             },
             answers.deploymentStarted,
@@ -197,7 +203,7 @@ export class BotsPlatform implements Platform {
             {
                 method: "GET",
                 path: path`/api/v2/deployments/${deploymentId}/status`,
-                scope: "deployment:execute",
+                needs: "deployment:execute",
             },
             answers.deploymentStatus,
         );
@@ -210,7 +216,7 @@ export class BotsPlatform implements Platform {
                 method: "POST",
                 path: path`/api/v2/deployments/${deploymentId}/rollback`,
                 json: { reason },
-                scope: "deployment:execute",
+                needs: "deployment:execute",
                 once: true,
             },
             answers.rolledBack,
@@ -220,7 +226,7 @@ export class BotsPlatform implements Platform {
 
     async healthy(botId: string): Promise<boolean> {
         const answer = await this.http.json(
-            { method: "GET", path: path`/api/v2/bots/${botId}/health`, scope: "bot:manage" },
+            { method: "GET", path: path`/api/v2/bots/${botId}/health`, needs: "bot:manage" },
             answers.health,
         );
         return answer.healthy;
@@ -252,7 +258,7 @@ function exportCall(botId: string, versionTag: string) {
         method: "GET",
         path: path`/api/v2/bots/${botId}/export`,
         query: { format: "json", versionTag },
-        scope: "export:read",
+        needs: "export:read",
         largest: LARGEST.export,
     } as const;
 }

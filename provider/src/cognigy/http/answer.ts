@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type { z } from "zod";
-import type { Connection } from "../connection.js";
 import { PlatformError } from "../errors.js";
+import type { Address } from "./address.js";
 import { AnswerTooLarge, NoUnicode, readText } from "./body.js";
 import { excessOf } from "./extent.js";
 
@@ -19,7 +19,7 @@ export interface Contract<T> {
     schema: z.ZodType<T>;
     /** An answer longer than this breaks the contract, in bytes. */
     largest: number;
-    connection: Connection;
+    address: Address;
 }
 
 /**
@@ -33,7 +33,7 @@ export async function readAnswer<T>(body: Readable, contract: Contract<T>): Prom
         throw error instanceof AnswerTooLarge
             ? malformed(name, `more than ${largest / 1024 / 1024} MB: expected a shorter JSON answer.`)
             : error instanceof NoUnicode
-              ? malformed(name, `something that is no UTF-8. ${checkBaseUrl(contract.connection)}`)
+              ? malformed(name, `something that is no UTF-8. ${checkBaseUrl(contract.address)}`)
               : error;
     });
     // Before it is parsed: what comes after is written for depths that people make, and takes memory for each value.
@@ -47,7 +47,7 @@ export async function readAnswer<T>(body: Readable, contract: Contract<T>): Prom
     } catch {
         throw malformed(
             name,
-            `something that is no JSON (${text.length} characters). ${checkBaseUrl(contract.connection)}`,
+            `something that is no JSON (${text.length} characters). ${checkBaseUrl(contract.address)}`,
         );
     }
     const result = schema.safeParse(value);
@@ -60,8 +60,8 @@ export async function readAnswer<T>(body: Readable, contract: Contract<T>): Prom
 }
 
 /** The error of a call whose answer is for people to look at. */
-export function webPage(name: string, connection: Connection): PlatformError {
-    return malformed(name, `a web page. ${checkBaseUrl(connection)}`);
+export function webPage(name: string, address: Address): PlatformError {
+    return malformed(name, `a web page. ${checkBaseUrl(address)}`);
 }
 
 function misfit(name: string, what: string): PlatformError {
@@ -72,6 +72,6 @@ function malformed(name: string, what: string): PlatformError {
     return new PlatformError("malformed", name, `${name} was answered with ${what}`);
 }
 
-function checkBaseUrl({ origin, prefix, sources }: Connection): string {
+function checkBaseUrl({ origin, prefix, sources }: Address): string {
     return `Check that ${sources.baseUrl} (${origin}${prefix}) is the platform's address.`;
 }

@@ -4,15 +4,16 @@ import type { Dispatcher } from "undici";
 import type { z } from "zod";
 import type { Clock } from "../../clock.js";
 import { ReleaseError } from "../../release/failure.js";
-import type { Connection } from "../connection.js";
-import { isPlatformError, PlatformError, type PlatformErrorKind } from "../errors.js";
+import { isPlatformError, PlatformError } from "../errors.js";
+import type { Access, Refusal } from "./access.js";
+import { type Address, addressOf } from "./address.js";
 import { type Contract, readAnswer, webPage } from "./answer.js";
 import { backoff, waitsFrom } from "./backoff.js";
 import { LARGEST_ANSWER, LARGEST_REFUSAL, messageIn, readText } from "./body.js";
 import { Outage } from "./outage.js";
 import { Pace } from "./pace.js";
+import { printable, type Secrets } from "./printable.js";
 import { retryAfter } from "./retry-after.js";
-import { type Token, TokenCache } from "./token.js";
 
 /** How often a call is tried again after a reset, a time-out or a 5xx. */
 const RETRIES = 6;
@@ -20,8 +21,6 @@ const RETRIES = 6;
 const CALL_TIMEOUT = 30_000;
 /** How long a download may take, in milliseconds. */
 const LONG_CALL_TIMEOUT = 10 * 60_000;
-/** Fetching a token needs none. */
-const NO_SCOPE = "";
 /** How long people wait for an answer before they are told that there is none, in milliseconds. */
 const SILENCE = 4_000;
 /** How long a call is tried again, be it after a 429 or without an answer, before it is given up: in milliseconds. */
@@ -29,7 +28,7 @@ const PATIENCE = 15 * 60_000;
 
 /** One call of the platform. */
 export interface Call {
-    method: "GET" | "HEAD" | "POST";
+    method: "GET" | "HEAD" | "POST" | "PATCH" | "DELETE";
     /** Starts with a slash; every id in it is percent-encoded. */
     path: string;
     query?: Record<string, string>;
@@ -40,8 +39,8 @@ export interface Call {
      * @default 1 MB
      */
     largest?: number;
-    /** The scope that the call needs: a 403 names it. */
-    scope: string;
+    /** What the caller needs for it, such as a scope: a 403 names it. */
+    needs: string;
     /**
      * Whether sending it twice does harm. Then a call whose answer was lost is not sent again: the caller looks up
      * what became of it.
@@ -51,12 +50,13 @@ export interface Call {
 
 /** What a client is made of. */
 export interface HttpClientParts {
-    connection: Connection;
+    address: Address;
     dispatcher: Dispatcher;
     clock: Clock;
     /** A number from 0 up to 1. */
     random: () => number;
-    fetchToken: (send: SendForm) => Promise<Token>;
+    /** How the client shows who it is, given a way to ask for a token. */
+    access: (send: SendForm) => Access;
     /** Says one line to people. */
     tell: (line: string) => void;
     /**
@@ -66,33 +66,45 @@ export interface HttpClientParts {
     silence?: number;
 }
 
-/** Posts a form without a token and gives its answer. */
-export type SendForm = <T>(path: string, form: Record<string, string>, schema: z.ZodType<T>) => Promise<T>;
+/** A form that is posted by somebody who is not known yet. */
+export interface Form {
+    /** Starts with a slash. */
+    path: string;
+    fields: Record<string, string>;
+    /** What of it never stands in a message. */
+    secrets: readonly string[];
+    /** What a status means that has to do with who asks. */
+    refusal: (status: number) => Refusal | undefined;
+}
+
+/** Posts a form and gives its answer. */
+export type SendForm = <T>(form: Form, schema: z.ZodType<T>) => Promise<T>;
 
 /** One request on its way, with what is needed to judge its answer. */
 interface Exchange {
     name: string;
-    scope: string;
     answers: readonly number[];
     /** Milliseconds. */
     timeout: number;
-    token?: string;
+    secrets: Secrets;
+    /** What a status means that has to do with who calls. */
+    refusal: (status: number) => Refusal | undefined;
     request: Dispatcher.RequestOptions;
     /** The number of the try, from 1; undefined where there is only one. */
     attempt: number | undefined;
 }
 
-/** An HTTP client for one tenant: one token, one pace, one way to fail. */
+/** An HTTP client for one tenant: one way in, one pace, one way to fail. */
 export class HttpClient {
     private readonly pace: Pace;
-    private readonly tokens: TokenCache;
+    private readonly access: Access;
     private readonly outage: Outage;
 
     constructor(private readonly parts: HttpClientParts) {
-        const { connection, tell, clock, silence = SILENCE } = parts;
-        this.outage = new Outage(addressOf(connection), tell, clock, silence);
+        const { address, tell, clock, silence = SILENCE } = parts;
+        this.outage = new Outage(addressOf(address), tell, clock, silence);
         this.pace = new Pace(parts.clock, parts.random);
-        this.tokens = new TokenCache(() => parts.fetchToken(this.sendForm), parts.clock);
+        this.access = parts.access(this.sendForm);
     }
 
     /**
@@ -140,7 +152,7 @@ export class HttpClient {
                 if (/^(text\/html|application\/xhtml)/i.test(String(headers["content-type"]))) {
                     // Nobody waits for its end.
                     body.dump().catch(() => {});
-                    throw webPage(nameOf(call), this.parts.connection);
+                    throw webPage(nameOf(call), this.parts.address);
                 }
                 return consume(body);
             },
@@ -160,24 +172,31 @@ export class HttpClient {
         timeout = CALL_TIMEOUT,
     ): Promise<T> {
         const name = nameOf(call);
-        const { scope } = call;
+        const { access } = this;
         let renewed = false;
         return this.persist(name, call.once ?? false, async (attempt) => {
-            const send = (token: string) =>
+            const send = (credential: string) =>
                 this.attempt(
-                    { name, scope, answers, timeout, token, attempt, request: this.requestOf(call, token) },
+                    {
+                        name,
+                        answers,
+                        timeout,
+                        attempt,
+                        secrets: [...access.secrets, credential],
+                        refusal: (status) => access.refusal(status, call.needs),
+                        request: this.requestOf(call, credential),
+                    },
                     read,
                 );
-            const token = await this.tokens.get();
+            const credential = await access.credential();
             try {
-                return await send(token);
+                return await send(credential);
             } catch (error) {
-                if (!isPlatformError(error, "unauthorized") || renewed) {
+                if (!isPlatformError(error, "unauthorized") || renewed || !access.renew(credential)) {
                     throw error;
                 }
                 renewed = true;
-                this.tokens.drop(token);
-                return await send(await this.tokens.get());
+                return await send(await access.credential());
             }
         });
     }
@@ -186,20 +205,20 @@ export class HttpClient {
         call: Pick<Call, "method" | "path" | "largest">,
         schema: z.ZodType<T>,
     ): Contract<T> {
-        const { connection } = this.parts;
-        return { name: nameOf(call), schema, largest: call.largest ?? LARGEST_ANSWER, connection };
+        const { address } = this.parts;
+        return { name: nameOf(call), schema, largest: call.largest ?? LARGEST_ANSWER, address };
     }
 
-    private readonly sendForm: SendForm = (path, form, schema) => {
+    private readonly sendForm: SendForm = ({ path, fields, secrets, refusal }, schema) => {
         const name = `POST ${path}`;
         const request: Dispatcher.RequestOptions = {
             method: "POST",
-            origin: this.parts.connection.origin,
-            path: this.parts.connection.prefix + path,
+            origin: this.parts.address.origin,
+            path: this.parts.address.prefix + path,
             headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
-            body: new URLSearchParams(form).toString(),
+            body: new URLSearchParams(fields).toString(),
         };
-        const exchange = { name, request, scope: NO_SCOPE, answers: [], timeout: CALL_TIMEOUT };
+        const exchange = { name, request, secrets, refusal, answers: [], timeout: CALL_TIMEOUT };
         const contract = this.contractOf({ method: "POST", path }, schema);
         return this.persist(name, false, (attempt) =>
             this.attempt({ ...exchange, attempt }, ({ body }) => readAnswer(body, contract)),
@@ -261,9 +280,8 @@ export class HttpClient {
         read: (response: Dispatcher.ResponseData) => Promise<T>,
     ): Promise<T> {
         await this.pace.turn();
-        const { name, scope, answers, token } = exchange;
-        const { connection, clock } = this.parts;
-        const secrets = [connection.clientSecret, token];
+        const { name, answers, secrets } = exchange;
+        const { address, clock } = this.parts;
         const sent = clock.monotonic();
         let status: number | undefined;
         try {
@@ -277,12 +295,12 @@ export class HttpClient {
                 this.outage.answered();
                 return answer;
             }
-            throw await this.refusal(name, scope, response, secrets);
+            throw await this.refusal(exchange, response);
         } catch (error) {
             if (!(error instanceof ReleaseError)) {
                 const cause = causeOf(error as Error, secrets);
                 this.missed(exchange, sent, `does not answer (${cause})`);
-                throw noAnswer(name, connection, cause);
+                throw noAnswer(name, address, cause);
             }
             // What the caller made of the body is the caller's to tell.
             if (isPlatformError(error, "unavailable")) {
@@ -327,8 +345,8 @@ export class HttpClient {
         });
     }
 
-    private requestOf(call: Call, token: string): Dispatcher.RequestOptions {
-        const { origin, prefix } = this.parts.connection;
+    private requestOf(call: Call, credential: string): Dispatcher.RequestOptions {
+        const { origin, prefix } = this.parts.address;
         const query = call.query ? `?${new URLSearchParams(call.query)}` : "";
         return {
             method: call.method,
@@ -338,7 +356,7 @@ export class HttpClient {
             reset: false,
             headers: {
                 accept: "application/json",
-                authorization: `Bearer ${token}`,
+                ...this.access.headers(credential),
                 ...(call.json === undefined ? {} : { "content-type": "application/json" }),
             },
             ...(call.json === undefined ? {} : { body: JSON.stringify(call.json) }),
@@ -346,10 +364,8 @@ export class HttpClient {
     }
 
     private async refusal(
-        name: string,
-        scope: string,
+        { name, secrets, refusal }: Exchange,
         response: Dispatcher.ResponseData,
-        secrets: Secrets,
     ): Promise<PlatformError> {
         const { statusCode, headers } = response;
         if (statusCode === 429 || (statusCode === 503 && headers["retry-after"])) {
@@ -364,7 +380,7 @@ export class HttpClient {
             }
         }
         const said = messageIn(await readText(response.body, LARGEST_REFUSAL).catch(() => ""));
-        const { kind, text } = explain(statusCode, scope, this.parts.connection, secrets);
+        const { kind, text } = refusal(statusCode) ?? explain(statusCode, this.parts.address);
         const clean = printable(said, secrets, 300);
         return new PlatformError(
             kind,
@@ -374,47 +390,18 @@ export class HttpClient {
     }
 }
 
-/** How the platform is named in messages: its address, and the setting that it comes from. */
-function addressOf({ origin, prefix, sources }: Connection): string {
-    return `${origin}${prefix} (${sources.baseUrl})`;
-}
-
 /** How a call is named in messages: method and path, without the query. */
 function nameOf({ method, path }: Pick<Call, "method" | "path">): string {
     return `${method} ${path.length > 200 ? `${path.slice(0, 199)}…` : path}`;
 }
 
-function explain(
-    status: number,
-    scope: string,
-    connection: Connection,
-    secrets: Secrets,
-): { kind: PlatformErrorKind; text: string } {
-    const { origin, sources } = connection;
-    // Whoever mixes up the two settings is not to read the secret.
-    const audience = `the audience "${printable(connection.audience, secrets, 200)}" (${sources.audience})`;
-    // A token is refused with a 400 too (RFC 6749, 5.2).
-    if (status === 401 || (status === 400 && scope === NO_SCOPE)) {
-        return {
-            kind: "unauthorized",
-            text:
-                `${addressOf(connection)} refuses the credentials for ${audience}. ` +
-                `Check ${sources.clientId} and ${sources.clientSecret}, and that address and audience are their tenant's.`,
-        };
+/** What a status means, whoever calls. */
+function explain(status: number, { origin, sources }: Address): Refusal {
+    if (status === 401) {
+        return { kind: "unauthorized", text: "the platform wants to know who calls." };
     }
     if (status === 403) {
-        const text =
-            scope === NO_SCOPE
-                ? `${addressOf(connection)} gives the client of ${sources.clientId} no token for ${audience}. ` +
-                  "Grant it on the platform, or correct the setting."
-                : `the client of ${sources.clientId} needs the scope ${scope}. Grant it on the platform.`;
-        return { kind: "forbidden", text };
-    }
-    if (status === 404 && scope === NO_SCOPE) {
-        return {
-            kind: "not_found",
-            text: `nothing gives tokens at ${addressOf(connection)}. Check that it is the platform's address.`,
-        };
+        return { kind: "forbidden", text: "the platform does not allow it." };
     }
     if (status === 404) {
         return { kind: "not_found", text: "there is no such thing on the platform." };
@@ -445,10 +432,8 @@ async function settled<T>(work: Promise<T>): Promise<{ value: T } | { error: unk
     }
 }
 
-type Secrets = readonly (string | undefined)[];
-
-function noAnswer(name: string, connection: Connection, cause: string): PlatformError {
-    const from = `${name} got no whole answer from ${addressOf(connection)}`;
+function noAnswer(name: string, address: Address, cause: string): PlatformError {
+    const from = `${name} got no whole answer from ${addressOf(address)}`;
     return new PlatformError("unavailable", name, `${from}: ${cause}.`);
 }
 
@@ -459,26 +444,4 @@ function causeOf(error: Error, secrets: Secrets): string {
 function describe(error: Error): string {
     const { code } = error as NodeJS.ErrnoException;
     return [code, error.message].filter(Boolean).join(", ");
-}
-
-/** A text from outside as it may stand in a message: without secrets, on one line, and not long. */
-function printable(text: string, secrets: Secrets, most: number): string {
-    // In this order: a secret that is cut, or has its spaces changed, would not be found.
-    return redact(text, secrets).replace(/\s+/g, " ").slice(0, most);
-}
-
-function redact(text: string, secrets: Secrets): string {
-    return secrets
-        .flatMap((secret) => (secret ? spellings(secret) : []))
-        .reduce((clean, secret) => clean.replaceAll(secret, "[secret]"), text);
-}
-
-/** A secret as it is, in JSON, in an address and in a form. */
-function spellings(secret: string): string[] {
-    return [
-        secret,
-        JSON.stringify(secret).slice(1, -1),
-        encodeURIComponent(secret.toWellFormed()),
-        new URLSearchParams([["", secret]]).toString().slice(1),
-    ];
 }

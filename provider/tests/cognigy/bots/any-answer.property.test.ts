@@ -76,7 +76,7 @@ describe("whatever JSON the platform answers", () => {
     let reply: Reply = {};
     beforeAll(async () => {
         bench = await startBench(() => reply);
-        platform = new BotsPlatform(bench.web.origin, bench.http);
+        platform = new BotsPlatform(bench.connection, bench.http);
     });
     afterAll(stopBenches);
 

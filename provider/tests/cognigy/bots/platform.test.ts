@@ -12,7 +12,7 @@ const FLOW = { botId: "bot_12345", flowId: "flow_67890" };
 
 async function platformThat(respond: Responder): Promise<{ platform: BotsPlatform; bench: Bench }> {
     const bench = await startBench(respond);
-    return { platform: new BotsPlatform(bench.web.origin, bench.http), bench };
+    return { platform: new BotsPlatform(bench.connection, bench.http), bench };
 }
 
 /** The calls beside those for a token: method, path and query, and body. */

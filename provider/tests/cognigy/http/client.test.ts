@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { MockAgent } from "undici";
 import { z } from "zod";
 import { PlatformError } from "../../../src/cognigy/errors.js";
+import { OPEN_TO_ALL } from "../../../src/cognigy/http/access.js";
 import { type Call, HttpClient } from "../../../src/cognigy/http/client.js";
 import { ReleaseError } from "../../../src/release/failure.js";
 import { FakeClock, HandClock } from "../../support/fake-clock.js";
@@ -20,15 +21,15 @@ import { type Reply, WebServer } from "../../support/web-server.js";
 
 afterEach(stopBenches);
 
-const HEALTH: Call = { method: "GET", path: "/api/v2/bots/bot_12345/health", scope: "bot:manage" };
+const HEALTH: Call = { method: "GET", path: "/api/v2/bots/bot_12345/health", needs: "bot:manage" };
 const DEPLOY: Call = {
     method: "POST",
     path: "/api/v2/deployments",
     json: { snapshot: {} },
-    scope: "deployment:execute",
+    needs: "deployment:execute",
     once: true,
 };
-const SIMULATE: Call = { method: "POST", path: "/api/v2/simulations", json: {}, scope: "simulation:run" };
+const SIMULATE: Call = { method: "POST", path: "/api/v2/simulations", json: {}, needs: "simulation:run" };
 const healthy = z.object({ healthy: z.boolean() });
 const GOOD: Reply = { json: { healthy: true } };
 const refusal = (status: number, message?: string, headers: Record<string, string> = {}): Reply => ({
@@ -407,13 +408,12 @@ describe("a platform in trouble", () => {
                 new DOMException("The operation was aborted due to timeout", "TimeoutError") as Error,
             )
             .times(7);
-        const connection = connectionTo("https://api.example.com");
         const http = new HttpClient({
-            connection,
+            address: connectionTo("https://api.example.com"),
             dispatcher: agent,
             clock: new FakeClock(),
             random: () => 0,
-            fetchToken: async () => ({ value: "t", expiresIn: 60 }),
+            access: () => OPEN_TO_ALL,
             tell: () => {},
         });
         const error = await errorOf(http.json(HEALTH, healthy));

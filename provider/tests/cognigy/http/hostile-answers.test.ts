@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { Agent } from "undici";
 import { z } from "zod";
 import { PlatformError } from "../../../src/cognigy/errors.js";
+import { OPEN_TO_ALL } from "../../../src/cognigy/http/access.js";
 import { type Call, HttpClient } from "../../../src/cognigy/http/client.js";
 import { FakeClock } from "../../support/fake-clock.js";
 import { type Bench, connectionTo, inTurn, startBench, stopBenches } from "../../support/http-client.js";
@@ -10,7 +11,7 @@ import type { Reply } from "../../support/web-server.js";
 
 afterEach(stopBenches);
 
-const FLOW: Call = { method: "GET", path: "/api/v2/bots/b/flows/f", scope: "bot:manage" };
+const FLOW: Call = { method: "GET", path: "/api/v2/bots/b/flows/f", needs: "bot:manage" };
 const NAME = "GET /api/v2/bots/b/flows/f";
 const anything = z.looseObject({});
 const calls = ({ web }: Bench) => web.seen.filter(({ url }) => !url.endsWith("/oauth/token"));
@@ -254,11 +255,11 @@ describe("something that is not HTTP", () => {
         await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
         const { port } = server.address() as { port: number };
         return new HttpClient({
-            connection: connectionTo(`http://127.0.0.1:${port}`),
+            address: connectionTo(`http://127.0.0.1:${port}`),
             dispatcher: new Agent(),
             clock: new FakeClock(),
             random: () => 0,
-            fetchToken: async () => ({ value: "t", expiresIn: 60 }),
+            access: () => OPEN_TO_ALL,
             tell: () => {},
         });
     }
