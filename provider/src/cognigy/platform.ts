@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { FlowDefinition, FlowReference } from "../release/flow.js";
+import type { FlowDefinition, FlowReference, FlowVersion } from "../release/flow.js";
 import type { Dependency, DependencyState, SimulationProgress } from "../release/gates.js";
 import type { ReleaseInputs, TestCase } from "../release/inputs.js";
 
@@ -14,14 +14,31 @@ export interface Deployment {
     status: string;
     /** ISO 8601. */
     createdAt: string;
+    /** What it is, where it is something else that deployments have to wait for. */
+    description?: string;
+    /** Other names under which a program may declare its flow and its environment. */
+    aliases?: { flows: readonly string[]; environments: readonly string[] };
 }
 
 /** What is to go live. */
 export interface DeployRequest {
     release: ReleaseInputs;
+    /** Of the content that passed its gates. */
+    contentHash: string;
     nodesCount: number;
     /** ISO 8601 time of the flow's last edit. */
     lastModified: string;
+    /** Deployments whose versions must stay where they are: what is live now, and what was good before. */
+    keep: readonly string[];
+}
+
+/** What is asked how it is. */
+export interface HealthSubject {
+    botId: string;
+    /** Left out: the bot as a whole. */
+    release?: ReleaseInputs;
+    /** What must be live, where that is known. */
+    deploymentId?: string;
 }
 
 /**
@@ -41,23 +58,45 @@ export interface Platform {
      */
     askingUntil<T>(deadline: number, work: () => Promise<T>): Promise<T>;
 
+    /** What an exported version is, as the end of a file's name. */
+    readonly artifactType: "json" | "csnap";
+
+    /**
+     * Makes sure that a release could be deployed at all: that there is its environment, and whatever else a platform needs.
+     *
+     * @throws PlatformError that says what is missing.
+     */
+    expectDeployable(release: ReleaseInputs): Promise<void>;
+
     /** The flow as it stands now: what would go live. */
-    flow(reference: FlowReference): Promise<FlowDefinition>;
+    flow(version: FlowVersion): Promise<FlowDefinition>;
 
     /** What the flow needs, page by page. */
-    dependencies(reference: FlowReference): AsyncIterable<Dependency[]>;
+    dependencies(version: FlowVersion): AsyncIterable<Dependency[]>;
 
     /** Whether one of them can be used. */
     dependencyState(botId: string, dependency: Dependency): Promise<DependencyState>;
 
     /** Starts a simulation. @returns its id. */
-    startSimulation(flowId: string, testCases: readonly TestCase[], timeoutSeconds: number): Promise<string>;
+    startSimulation(
+        version: FlowVersion,
+        testCases: readonly TestCase[],
+        timeoutSeconds: number,
+    ): Promise<string>;
 
     /** How far a simulation has come. */
     simulation(id: string): Promise<SimulationProgress>;
 
-    /** The deployments of a bot that have a status. */
-    deployments(botId: string, status: "in_progress" | "completed" | "failed"): Promise<Deployment[]>;
+    /**
+     * The deployments of a bot that have a status.
+     *
+     * @param environment the only environment that is of interest: those of others may be left out.
+     */
+    deployments(
+        botId: string,
+        status: "in_progress" | "completed" | "failed",
+        environment?: string,
+    ): Promise<Deployment[]>;
 
     /**
      * Starts a deployment. Never sent twice by itself: after a `PlatformError` whose `outcomeUnknown` is set, look it up.
@@ -72,12 +111,13 @@ export interface Platform {
     /**
      * Rolls a deployment back. Never sent twice by itself.
      *
+     * @param previous the deployment that it took the place of, where that is known.
      * @returns whether there was such a deployment.
      */
-    rollback(deploymentId: string, reason: string): Promise<boolean>;
+    rollback(deploymentId: string, reason: string, previous?: string): Promise<boolean>;
 
     /** Whether the bot is healthy. */
-    healthy(botId: string): Promise<boolean>;
+    healthy(subject: HealthSubject): Promise<boolean>;
 
     /** Hands the versioned bot to `consume` as it comes; from the beginning again when it breaks off. */
     exportVersion<T>(botId: string, versionTag: string, consume: (body: Readable) => Promise<T>): Promise<T>;

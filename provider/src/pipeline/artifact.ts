@@ -16,7 +16,7 @@ const GB = 1024 ** 3;
 const LARGEST_ARTIFACT = 2 * GB;
 
 /**
- * Exports the version that went live to `<directory>/<bot>_<tag>.json`: streamed, and whole or not at all. A file that is
+ * Exports the version that went live to `<directory>/<bot>_<tag>.<type>`: streamed, and whole or not at all. A file that is
  * there already is never written over.
  *
  * @param largest bytes.
@@ -28,7 +28,10 @@ export async function exportArtifact(
     directory: string,
     largest = LARGEST_ARTIFACT,
 ): Promise<Artifact> {
-    const path = join(directory, `${fileSafe(release.botId)}_${fileSafe(release.versionTag)}.json`);
+    const path = join(
+        directory,
+        `${fileSafe(release.botId)}_${fileSafe(release.versionTag)}.${pipeline.platform.artifactType}`,
+    );
     const target = isAbsolute(path) ? path : join(pipeline.projectFolder, path);
     const part = partOf(target);
     const onDisk = <T>(work: Promise<T>): Promise<T> =>

@@ -1,4 +1,5 @@
 import { isPlatformError } from "../cognigy/errors.js";
+import type { HealthSubject } from "../cognigy/platform.js";
 import {
     type BakeVerdict,
     bakeFinding,
@@ -28,19 +29,38 @@ export interface SeenProbe {
     result: Probe;
 }
 
-/** Watches the bot's health after a deployment until it is proved good or bad, or the time is over. */
-export async function bake(pipeline: Pipeline, release: ReleaseInputs): Promise<Baked> {
+/**
+ * Watches the bot's health after a deployment until it is proved good or bad, or the time is over.
+ *
+ * @param deploymentId what must be live, where that is known.
+ */
+export async function bake(
+    pipeline: Pipeline,
+    release: ReleaseInputs,
+    deploymentId?: string,
+): Promise<Baked> {
+    const subject: HealthSubject = {
+        botId: release.botId,
+        release,
+        ...(deploymentId === undefined ? {} : { deploymentId }),
+    };
     const deadline = pipeline.clock.monotonic() + release.health.timeoutSeconds * 1000;
     return pipeline.trace("cognigy.bake", {}, async (note) => {
-        const baked = await pipeline.platform.askingUntil(deadline, () => watch(pipeline, release, deadline));
+        const baked = await pipeline.platform.askingUntil(deadline, () =>
+            watch(pipeline, subject, release.health, deadline),
+        );
         note({ "cognigy.verdict": baked.health.verdict, "cognigy.probes": baked.health.probes });
         return baked;
     });
 }
 
-async function watch(pipeline: Pipeline, release: ReleaseInputs, deadline: number): Promise<Baked> {
+async function watch(
+    pipeline: Pipeline,
+    subject: HealthSubject,
+    limits: ReleaseInputs["health"],
+    deadline: number,
+): Promise<Baked> {
     const { clock, progress } = pipeline;
-    const limits = release.health;
     const interval = limits.intervalSeconds * 1000;
     const seen: SeenProbe[] = [];
     let tally = NO_PROBES;
@@ -49,7 +69,7 @@ async function watch(pipeline: Pipeline, release: ReleaseInputs, deadline: numbe
         if (tally.probes > 0) {
             await clock.sleep(interval);
         }
-        const result = await probe(pipeline, release.botId);
+        const result = await probe(pipeline, subject);
         seen.push({ at: clock.now(), result });
         tally = countProbe(tally, result);
         verdict = judgeBake(tally, limits, clock.monotonic() + interval <= deadline);
@@ -60,9 +80,9 @@ async function watch(pipeline: Pipeline, release: ReleaseInputs, deadline: numbe
     return { health: { verdict, probes, failures, errors }, finding, seen };
 }
 
-async function probe({ platform }: Pipeline, botId: string): Promise<Probe> {
+async function probe({ platform }: Pipeline, subject: HealthSubject): Promise<Probe> {
     try {
-        return (await platform.healthy(botId)) ? "healthy" : "unhealthy";
+        return (await platform.healthy(subject)) ? "healthy" : "unhealthy";
     } catch (error) {
         if (isPlatformError(error)) {
             return "error";

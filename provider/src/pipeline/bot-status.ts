@@ -29,7 +29,7 @@ export async function botStatus({ platform }: Pick<Pipeline, "platform">, botId:
     const [completed, inProgress, healthy] = await Promise.all([
         platform.deployments(botId, "completed"),
         platform.deployments(botId, "in_progress"),
-        platform.healthy(botId),
+        platform.healthy({ botId }),
     ]);
     const live = await Promise.all(
         liveEverywhere(completed).map(async (deployment) => ({
@@ -48,9 +48,10 @@ async function editedSince(
     { platform }: Pick<Pipeline, "platform">,
     deployment: Deployment,
 ): Promise<{ edited?: boolean }> {
+    const { botId, flowId } = deployment;
     const [released, draft] = await Promise.all([
         platform.releasedFlow(deployment, deployment.versionTag),
-        platform.flow(deployment),
+        platform.flow({ botId, flowId }),
     ]);
     return released ? { edited: contentHash(released) !== contentHash(draft) } : {};
 }

@@ -88,6 +88,7 @@ export async function findingsFor(
         return findingsOnTheWayBack(pipeline, inputs, live, way);
     }
     await expectReleasable(pipeline, inputs, { live, byTag });
+    await pipeline.platform.expectDeployable(inputs);
     const { evidence, flow } = await evidenceFor(pipeline, inputs, { asker });
     const history = await contentHistory(pipeline.ledger, inputs, evidence.contentHash);
     expectNotRejected(inputs, evidence.contentHash, history.rejected);

@@ -163,6 +163,8 @@ export function tagTaken(
     );
 }
 
-function describe({ deploymentId, versionTag, flowId, targetEnvironment }: Deployment): string {
-    return `deployment ${deploymentId} (${versionTag} of flow ${flowId} to ${targetEnvironment})`;
+function describe({ deploymentId, versionTag, flowId, targetEnvironment, description }: Deployment): string {
+    return (
+        description ?? `deployment ${deploymentId} (${versionTag} of flow ${flowId} to ${targetEnvironment})`
+    );
 }

@@ -1,6 +1,7 @@
 import type { EventStatus, LedgerEvent } from "../ledger/event.js";
 import type { Ledger } from "../ledger/ledger.js";
 import { ReleaseError } from "../release/failure.js";
+import { isOf, type Version } from "./history.js";
 import type { Pipeline } from "./pipeline.js";
 
 /**
@@ -11,11 +12,12 @@ import type { Pipeline } from "./pipeline.js";
  */
 export async function endedAs(
     { ledger }: Pick<Pipeline, "ledger">,
+    version: Version,
     deploymentId: string,
     status: EventStatus,
 ): Promise<LedgerEvent | undefined> {
     try {
-        const ending = await endingOf(ledger, deploymentId);
+        const ending = await endingOf(ledger, version, deploymentId);
         return ending?.status === status ? ending : undefined;
     } catch (error) {
         if (error instanceof ReleaseError) {
@@ -25,13 +27,22 @@ export async function endedAs(
     }
 }
 
-/** How a deployment's release ended. One that a rollback has brought back is proved anew, and has no end yet. */
-async function endingOf(ledger: Ledger, deploymentId: string): Promise<LedgerEvent | undefined> {
+/**
+ * How a deployment's release ended. One that a rollback has brought back is proved anew, and has no end yet; nor has one
+ * that was begun again, where a platform names deployments after what they lead to.
+ */
+async function endingOf(
+    ledger: Ledger,
+    version: Version,
+    deploymentId: string,
+): Promise<LedgerEvent | undefined> {
     let ending: LedgerEvent | undefined;
     for await (const event of ledger.events()) {
         const { action, details } = event;
         if (action === "deployment_execution" && details.deployment_id === deploymentId) {
             ending = event;
+        } else if (action === "deployment_intent" && isOf(event, version)) {
+            ending = undefined;
         } else if (action === "rollback_intent" && details.returns_to === deploymentId) {
             ending = undefined;
         }

@@ -87,7 +87,7 @@ async function takeBack(
         await rollBack(
             pipeline,
             { ...inputs, versionTag },
-            deploymentId,
+            { deploymentId },
             `going back to ${inputs.versionTag}`,
             {
                 returns_to: target.deploymentId,

@@ -20,7 +20,7 @@ export async function checkHealth(
     inputs: ReleaseInputs,
     { after, deploymentId, liveVersionTag }: HealthCheckSubject,
 ): Promise<Baked> {
-    const baked = await bake(pipeline, inputs);
+    const baked = await bake(pipeline, inputs, after === "deployment" ? deploymentId : undefined);
     const { verdict } = baked.health;
     await recordOrTell(
         pipeline,

@@ -3,7 +3,8 @@ import type { Ledger } from "../ledger/ledger.js";
 import type { Proof, Rejection } from "../release/context.js";
 import type { ReleaseInputs } from "../release/inputs.js";
 
-type Version = Pick<ReleaseInputs, "botId" | "flowId" | "versionTag" | "targetEnvironment">;
+/** A version in an environment, as the ledger names it. */
+export type Version = Pick<ReleaseInputs, "botId" | "flowId" | "versionTag" | "targetEnvironment">;
 
 /** The last event of some actions that the ledger has for one version in one environment. */
 export async function lastEvent(
@@ -13,17 +14,21 @@ export async function lastEvent(
 ): Promise<LedgerEvent | undefined> {
     let last: LedgerEvent | undefined;
     for await (const event of ledger.events()) {
-        if (
-            event.bot_id === version.botId &&
-            event.flow_id === version.flowId &&
-            event.version_tag === version.versionTag &&
-            event.details?.target_environment === version.targetEnvironment &&
-            actions.includes(event.action)
-        ) {
+        if (isOf(event, version) && actions.includes(event.action)) {
             last = event;
         }
     }
     return last;
+}
+
+/** Whether an event tells of a version in an environment. */
+export function isOf(event: LedgerEvent, version: Version): boolean {
+    return (
+        event.bot_id === version.botId &&
+        event.flow_id === version.flowId &&
+        event.version_tag === version.versionTag &&
+        event.details?.target_environment === version.targetEnvironment
+    );
 }
 
 /** The record of a version that went live and stayed, where this very deployment brought it there. */

@@ -23,7 +23,11 @@ export async function standingAt(
     place: Place,
     except?: string,
 ): Promise<Standing> {
-    return standingIn(await platform.deployments(place.botId, "completed"), place, except);
+    return standingIn(
+        await platform.deployments(place.botId, "completed", place.targetEnvironment),
+        place,
+        except,
+    );
 }
 
 /** What a list of complete deployments tells of a flow in an environment. */
@@ -33,7 +37,12 @@ export function standingIn(completed: readonly Deployment[], place: Place, excep
 }
 
 function isAt(deployment: Deployment, place: Place): boolean {
-    return deployment.flowId === place.flowId && deployment.targetEnvironment === place.targetEnvironment;
+    const { flowId, targetEnvironment, aliases } = deployment;
+    return (
+        (flowId === place.flowId || aliases?.flows.includes(place.flowId) === true) &&
+        (targetEnvironment === place.targetEnvironment ||
+            aliases?.environments.includes(place.targetEnvironment) === true)
+    );
 }
 
 /** Tells whether a deployment is of this very version. */

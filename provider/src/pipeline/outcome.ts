@@ -35,7 +35,7 @@ export async function keep(
         : {};
     const { deploymentId } = attempt;
     const event =
-        (await endedAs(pipeline, deploymentId, "completed")) ??
+        (await endedAs(pipeline, inputs, deploymentId, "completed")) ??
         (await record(pipeline, inputs, "deployment_execution", "completed", {
             ...detailsOf(attempt),
             deployment_id: deploymentId,
@@ -155,7 +155,12 @@ export async function undo(
         );
     }
     try {
-        await rollBack(pipeline, inputs, deploymentId, `${fault.reason}: ${fault.finding}`);
+        await rollBack(
+            pipeline,
+            inputs,
+            { deploymentId, previous: attempt.previousDeploymentId },
+            `${fault.reason}: ${fault.finding}`,
+        );
     } catch (error) {
         if (!(error instanceof ReleaseError)) {
             throw error;
@@ -172,7 +177,7 @@ export async function undo(
     }
     const { live, stood, before } = await standingAfter(pipeline, inputs, attempt, prior);
     const still = live === undefined ? undefined : await stillUnhealthy(pipeline, inputs, deploymentId, live);
-    if (!(await endedAs(pipeline, deploymentId, "rolled_back"))) {
+    if (!(await endedAs(pipeline, inputs, deploymentId, "rolled_back"))) {
         await recordOrTell(pipeline, inputs, "deployment_execution", "rolled_back", {
             ...details,
             ...compact({ live_version_tag: live, health_after: still }),
@@ -271,7 +276,7 @@ export async function giveUp(
 ): Promise<never> {
     const summary = ENDS[end];
     const { live } = await standingAt(pipeline, inputs, attempt.deploymentId);
-    if (!(await endedAs(pipeline, attempt.deploymentId, "completed"))) {
+    if (!(await endedAs(pipeline, inputs, attempt.deploymentId, "completed"))) {
         await record(pipeline, inputs, "deployment_execution", "failed", {
             ...detailsOf(attempt),
             deployment_id: attempt.deploymentId,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 /** Longer than any download takes, in milliseconds. */
 const AN_HOUR = 3_600_000;
 
-const PART = /\.json\.(\d+)@(.+)\.part$/;
+const PART = /\.(?:json|csnap)\.(\d+)@(.+)\.part$/;
 
 /** Where a file is written before it is whole: named after the process that is at it. */
 export function partOf(file: string): string {

@@ -50,7 +50,7 @@ export async function release(
             const attempt =
                 (await goBack(pipeline, inputs)) ??
                 (await resume(pipeline, inputs, prior)) ??
-                (await deploy(pipeline, inputs));
+                (await deploy(pipeline, inputs, prior));
             return await prove(pipeline, inputs, attempt, prior);
         });
     } catch (error) {
@@ -132,7 +132,11 @@ async function dangling(pipeline: Pipeline, inputs: CheckedInputs): Promise<Atte
 }
 
 /** Waits for a free slot, makes sure of the gates, and starts the deployment. */
-async function deploy(pipeline: Pipeline, inputs: CheckedInputs): Promise<Attempt> {
+async function deploy(
+    pipeline: Pipeline,
+    inputs: CheckedInputs,
+    prior: ReleaseState | undefined,
+): Promise<Attempt> {
     for (;;) {
         await freeSlot(pipeline, inputs);
         const { live, byTag } = await standingAt(pipeline, inputs);
@@ -159,7 +163,7 @@ async function deploy(pipeline: Pipeline, inputs: CheckedInputs): Promise<Attemp
             ...exceptionsOf(inputs),
         });
         pipeline.progress(`deploying ${inputs.versionTag} to ${inputs.targetEnvironment}`);
-        const deploymentId = await start(pipeline, inputs, attempt);
+        const deploymentId = await start(pipeline, inputs, attempt, prior);
         if (deploymentId !== undefined) {
             return { deploymentId, ...attempt };
         }
@@ -181,12 +185,13 @@ async function start(
         nodesCount: number;
         lastModified: string;
     },
+    prior: ReleaseState | undefined,
 ): Promise<string | undefined> {
-    const { contentHash, nodesCount, lastModified } = attempt;
+    const { contentHash, nodesCount, lastModified, previousDeploymentId } = attempt;
+    const keep = [previousDeploymentId, prior?.previousDeploymentId].filter((id) => id !== undefined);
+    const request = { release: inputs, contentHash, nodesCount, lastModified, keep };
     try {
-        return await startDeployment(pipeline, { release: inputs, nodesCount, lastModified }, () =>
-            expectUnchanged(pipeline, inputs, contentHash),
-        );
+        return await startDeployment(pipeline, request, () => expectUnchanged(pipeline, inputs, contentHash));
     } catch (error) {
         const refused =
             error instanceof ReleaseError && !(error instanceof PlatformError && error.outcomeUnknown);

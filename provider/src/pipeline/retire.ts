@@ -60,7 +60,10 @@ async function standingDeployments(
 
 async function takeBack(pipeline: Pipeline, state: ReleaseState, deploymentId: string): Promise<void> {
     try {
-        await rollBack(pipeline, state, deploymentId, "the release was deleted");
+        // After an attempt that failed, the state says what that one would have taken the place of.
+        const sure = state.status === "completed" && deploymentId === state.deploymentId;
+        const previous = sure ? state.previousDeploymentId : undefined;
+        await rollBack(pipeline, state, { deploymentId, previous }, "the release was deleted");
     } catch (error) {
         if (!(error instanceof ReleaseError)) {
             throw error;

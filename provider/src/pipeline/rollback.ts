@@ -1,14 +1,21 @@
 import { isPlatformError } from "../cognigy/errors.js";
 import { backoff } from "../cognigy/http/backoff.js";
 import type { Platform } from "../cognigy/platform.js";
-import type { ReleaseInputs } from "../release/inputs.js";
+import { ReleaseError } from "../release/failure.js";
+import { attemptIn } from "./attempt.js";
+import { lastEvent, type Version } from "./history.js";
 import type { Pipeline } from "./pipeline.js";
 import { recordOrTell } from "./record.js";
 
 /** How often a rollback is sent before it is given up. */
 const TRIES = 4;
 
-type Version = Pick<ReleaseInputs, "botId" | "flowId" | "versionTag" | "targetEnvironment">;
+/** What is taken back. */
+export interface TakenBack {
+    deploymentId: string;
+    /** The deployment that it took the place of; left out where only the ledger may know. */
+    previous?: string | undefined;
+}
 
 /**
  * Takes a deployment back, and writes that into the ledger before and after.
@@ -21,15 +28,18 @@ type Version = Pick<ReleaseInputs, "botId" | "flowId" | "versionTag" | "targetEn
 export async function rollBack(
     pipeline: Pipeline,
     version: Version,
-    deploymentId: string,
+    { deploymentId, previous }: TakenBack,
     reason: string,
     details: Record<string, unknown> = {},
 ): Promise<void> {
     const told = { deployment_id: deploymentId, reason, ...details };
     await recordOrTell(pipeline, version, "rollback_intent", "started", told);
     try {
-        await pipeline.trace("cognigy.rollback", { "cognigy.deployment": deploymentId }, () =>
-            send(pipeline, version.botId, deploymentId, reason),
+        await pipeline.trace("cognigy.rollback", { "cognigy.deployment": deploymentId }, async () =>
+            send(pipeline, version.botId, reason, {
+                deploymentId,
+                previous: previous ?? (await previousIn(pipeline, version)),
+            }),
         );
     } catch (error) {
         await recordOrTell(pipeline, version, "rollback", "failed", {
@@ -44,12 +54,12 @@ export async function rollBack(
 async function send(
     { platform, clock, random }: Pipeline,
     botId: string,
-    deploymentId: string,
     reason: string,
+    { deploymentId, previous }: TakenBack,
 ): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
         try {
-            await platform.rollback(deploymentId, reason);
+            await platform.rollback(deploymentId, reason, previous);
             return;
         } catch (error) {
             if (!isPlatformError(error) || !(error.outcomeUnknown || error.kind === "conflict")) {
@@ -63,6 +73,19 @@ async function send(
             }
             await clock.sleep(backoff(attempt, random()));
         }
+    }
+}
+
+/** What a version took the place of, as the ledger tells: a rollback does not wait for a ledger that cannot be read. */
+async function previousIn({ ledger }: Pipeline, version: Version): Promise<string | undefined> {
+    try {
+        const intent = await lastEvent(ledger, version, ["deployment_intent"]);
+        return intent && attemptIn(intent).previousDeploymentId;
+    } catch (error) {
+        if (error instanceof ReleaseError) {
+            return undefined;
+        }
+        throw error;
     }
 }
 

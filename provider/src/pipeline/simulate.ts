@@ -14,7 +14,7 @@ export async function simulate(
     { testCases, timeoutSeconds }: NonNullable<ReleaseInputs["simulation"]>,
 ): Promise<{ id: string; run: SimulationProgress | undefined }> {
     const { platform } = pipeline;
-    const id = await platform.startSimulation(inputs.flowId, testCases, timeoutSeconds);
+    const id = await platform.startSimulation(inputs, testCases, timeoutSeconds);
     const run = await poll(pipeline, timeoutSeconds, async () => {
         const progress = await platform.simulation(id);
         return simulationEnded(progress, testCases.length) ? progress : undefined;

@@ -21,3 +21,8 @@ export interface FlowReference {
     botId: string;
     flowId: string;
 }
+
+/** A flow as it would go live under a version tag; without one, as it stands in the editor. */
+export interface FlowVersion extends FlowReference {
+    versionTag?: string;
+}

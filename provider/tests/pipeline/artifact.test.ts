@@ -17,6 +17,7 @@ afterAll(removeTemporaryFolders);
 /** A pipeline whose platform exports these pieces. */
 function exporting(pieces: Iterable<Buffer | string>, projectFolder = temporaryFolder()): Pipeline {
     const platform = {
+        artifactType: "json",
         exportVersion: (_bot: string, _tag: string, consume: (body: Readable) => Promise<unknown>) =>
             consume(Readable.from(pieces, { objectMode: false })),
     };

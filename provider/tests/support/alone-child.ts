@@ -24,7 +24,7 @@ const CALLS: Record<string, (platform: Platform) => Promise<unknown>> = {
     },
     simulation: async (platform) => (await platform.simulation("sim_1")).steps.length,
     deployments: async (platform) => (await platform.deployments("bot_12345", "completed")).length,
-    health: (platform) => platform.healthy("bot_12345"),
+    health: (platform) => platform.healthy({ botId: "bot_12345" }),
     releasedFlow: async (platform) => (await platform.releasedFlow(FLOW, "v1.4.1"))?.nodes.length,
     artifact: (platform) =>
         exportArtifact({ platform, projectFolder: process.cwd() } as Pipeline, inputs(), "artifacts"),

@@ -1,12 +1,12 @@
 import type { Readable } from "node:stream";
 import type { Clock } from "../../clock.js";
-import type { FlowDefinition, FlowReference } from "../../release/flow.js";
+import type { FlowDefinition, FlowReference, FlowVersion } from "../../release/flow.js";
 import type { Dependency, DependencyState, SimulationProgress } from "../../release/gates.js";
 import type { TestCase } from "../../release/inputs.js";
 import { isPlatformError, PlatformError } from "../errors.js";
 import type { HttpClient, HttpClientParts } from "../http/client.js";
 import { ClientCredentialsAccess, tokenForm } from "../http/client-credentials.js";
-import type { Deployment, DeployRequest, Platform } from "../platform.js";
+import type { Deployment, DeployRequest, HealthSubject, Platform } from "../platform.js";
 import * as answers from "./answers.js";
 import type { BotsConnection } from "./connection.js";
 
@@ -52,6 +52,7 @@ export function botsAccess(client: BotsConnection, clock: Clock): HttpClientPart
 /** The bots API. */
 export class BotsPlatform implements Platform {
     readonly address: string;
+    readonly artifactType = "json";
 
     constructor(
         { origin, prefix }: Pick<BotsConnection, "origin" | "prefix">,
@@ -63,6 +64,9 @@ export class BotsPlatform implements Platform {
     askingUntil<T>(deadline: number, work: () => Promise<T>): Promise<T> {
         return this.http.askingUntil(deadline, work);
     }
+
+    /** What is missing is told by the deployment itself. */
+    async expectDeployable(): Promise<void> {}
 
     async flow({ botId, flowId }: FlowReference): Promise<FlowDefinition> {
         const address = path`/api/v2/bots/${botId}/flows/${flowId}`;
@@ -122,7 +126,7 @@ export class BotsPlatform implements Platform {
     }
 
     async startSimulation(
-        flowId: string,
+        { flowId }: FlowVersion,
         testCases: readonly TestCase[],
         timeoutSeconds: number,
     ): Promise<string> {
@@ -224,7 +228,7 @@ export class BotsPlatform implements Platform {
         return answer !== undefined;
     }
 
-    async healthy(botId: string): Promise<boolean> {
+    async healthy({ botId }: HealthSubject): Promise<boolean> {
         const answer = await this.http.json(
             { method: "GET", path: path`/api/v2/bots/${botId}/health`, needs: "bot:manage" },
             answers.health,

@@ -11,7 +11,13 @@ import type { Reply } from "../../support/web-server.js";
 const FLOW = { botId: "bot_12345", flowId: "flow_67890" };
 const INTENT = { resourceType: "intent", resourceId: "i1", referencePath: "n1" };
 const TEST_CASES = [{ input: "book a flight", expectedIntent: "book_flight" }];
-const REQUEST = { release: inputs(), nodesCount: 7, lastModified: "2026-01-02T03:04:05Z" };
+const REQUEST = {
+    release: inputs(),
+    contentHash: "sha256:0",
+    nodesCount: 7,
+    lastModified: "2026-01-02T03:04:05Z",
+    keep: [],
+};
 const textOf = async (body: Readable) => Buffer.concat(await body.toArray()).toString("utf8");
 
 /** Every call that a release makes, and the answer that it hopes for. */
@@ -31,7 +37,7 @@ const CALLS: Record<string, { call: (platform: Platform) => Promise<unknown>; go
     },
     dependencyState: { call: (platform) => platform.dependencyState("bot_12345", INTENT), good: {} },
     startSimulation: {
-        call: (platform) => platform.startSimulation("flow_67890", TEST_CASES, 120),
+        call: (platform) => platform.startSimulation(FLOW, TEST_CASES, 120),
         good: { simulationId: "sim_1" },
     },
     simulation: {
@@ -59,7 +65,7 @@ const CALLS: Record<string, { call: (platform: Platform) => Promise<unknown>; go
         good: { status: "completed" },
     },
     rollback: { call: (platform) => platform.rollback("dep_1", "unhealthy"), good: { rollbackId: "r" } },
-    healthy: { call: (platform) => platform.healthy("bot_12345"), good: { healthy: true } },
+    healthy: { call: (platform) => platform.healthy({ botId: "bot_12345" }), good: { healthy: true } },
     exportVersion: {
         call: (platform) => platform.exportVersion("bot_12345", "v1.4.1", textOf),
         good: { flows: [] },

@@ -210,7 +210,7 @@ describe("a simulation", () => {
 
     it("is started with the test cases and the time it may take", async () => {
         const { platform, bench } = await platformThat(() => ({ json: { simulationId: "sim_1" } }));
-        expect(await platform.startSimulation("flow_67890", testCases, 120)).toBe("sim_1");
+        expect(await platform.startSimulation(FLOW, testCases, 120)).toBe("sim_1");
         expect(callsOf(bench)).toEqual([
             ["POST", "/api/v2/simulations", { flowId: "flow_67890", testCases, timeout_seconds: 120 }],
         ]);
@@ -218,7 +218,7 @@ describe("a simulation", () => {
 
     it("that has no id is no simulation", async () => {
         const { platform } = await platformThat(() => ({ json: { simulationId: "" } }));
-        expect(await messageOf(platform.startSimulation("f", testCases, 1))).toContain("simulationId: ");
+        expect(await messageOf(platform.startSimulation(FLOW, testCases, 1))).toContain("simulationId: ");
     });
 
     it("is looked at", async () => {
@@ -237,7 +237,7 @@ describe("a simulation", () => {
     });
 
     it.each<[string, () => Reply, (platform: BotsPlatform) => Promise<unknown>]>([
-        ["started", () => ({ status: 403 }), (platform) => platform.startSimulation("f", testCases, 1)],
+        ["started", () => ({ status: 403 }), (platform) => platform.startSimulation(FLOW, testCases, 1)],
         ["looked at", () => ({ status: 403 }), (platform) => platform.simulation("s")],
     ])("that may not be %s names the scope simulation:run", async (_what, respond, act) => {
         const { platform } = await platformThat(respond);
@@ -287,7 +287,9 @@ describe("a deployment", () => {
             deployment: { strategy: "canary", rollbackOnFailure: false },
             health: { intervalSeconds: 2.5 },
         }),
+        contentHash: "sha256:0",
         nodesCount: 7,
+        keep: [],
         lastModified: "2026-01-02T03:04:05Z",
     };
 
@@ -392,13 +394,13 @@ describe("a deployment", () => {
 describe("the health of a bot", () => {
     it.each([true, false])("is %s as the platform says", async (healthy) => {
         const { platform, bench } = await platformThat(() => ({ json: { healthy, checks: [] } }));
-        expect(await platform.healthy("bot/1")).toBe(healthy);
+        expect(await platform.healthy({ botId: "bot/1" })).toBe(healthy);
         expect(callsOf(bench)).toEqual([["GET", "/api/v2/bots/bot%2F1/health"]]);
     });
 
     it("is never guessed from another answer", async () => {
         const { platform } = await platformThat(() => ({ json: { status: "ok" } }));
-        expect(await messageOf(platform.healthy("b"))).toContain("healthy: ");
+        expect(await messageOf(platform.healthy({ botId: "b" }))).toContain("healthy: ");
     });
 });
 
