@@ -7,5 +7,7 @@ export {
     type HealthArgs,
     type PromotionArgs,
     type SimulationArgs,
+    type SnapshotsArgs,
     type TestCaseArgs,
+    type UtteranceArgs,
 } from "./resource.js";

@@ -7,6 +7,7 @@ import { systemClock } from "./clock.js";
 import { resolveConnection } from "./cognigy/connection.js";
 import { openPlatform } from "./cognigy/open-platform.js";
 import type { ReadConfig } from "./cognigy/setting.js";
+import { FileContents } from "./evidence/file-contents.js";
 import { FileEvidenceStore } from "./evidence/file-store.js";
 import { type Author, actorOf } from "./ledger/author.js";
 import { openLedger } from "./ledger/open-ledger.js";
@@ -57,6 +58,7 @@ export function openPipeline(
                     connections: Math.max(32, settings.maxConcurrency),
                 }),
                 tell: outage,
+                contents: new FileContents(join(cacheFolder(process.env), "contents")),
             }),
             evidence: new FileEvidenceStore(
                 join(cacheFolder(process.env), "evidence"),

@@ -102,6 +102,30 @@ export interface HealthArgs {
      * @default "rollback"
      */
     onInconclusive?: pulumi.Input<"rollback" | "fail" | "accept">;
+    /**
+     * With `cognigy:api: cognigy-ai`: what is said to each endpoint of the environment that has a test mode, at every probe,
+     * in a conversation of its own that is not billed. Up to 10. Left out, a probe only looks whether the endpoints are
+     * active and lead to the version.
+     */
+    utterances?: pulumi.Input<pulumi.Input<UtteranceArgs>[]>;
+}
+
+/** What is said to the bot to prove that it is well. */
+export interface UtteranceArgs {
+    /** What the user says. */
+    input: pulumi.Input<string>;
+    /** What the answer must hold. Left out, any answer will do. */
+    expected?: pulumi.Input<string>;
+}
+
+/** With `cognigy:api: cognigy-ai`: the snapshots that versions are kept in. A project has room for ten. */
+export interface SnapshotsArgs {
+    /**
+     * Whether the oldest snapshot may be deleted when there is no room for a new one. Only one goes that a release has made,
+     * that no endpoint leads to, and that was not live before what is.
+     * @default false
+     */
+    prune?: pulumi.Input<boolean>;
 }
 
 /** Where the version that went live is kept as a file. */
@@ -153,6 +177,8 @@ export interface CognigyFlowReleaseArgs {
     health?: pulumi.Input<HealthArgs>;
     /** Left out: the version is not exported. */
     artifact?: pulumi.Input<ArtifactArgs>;
+    /** With `cognigy:api: cognigy-ai`: what may become of older versions. */
+    snapshots?: pulumi.Input<SnapshotsArgs>;
     /**
      * What deleting the release does: `rollback`, or `retain` to leave it live.
      * @default "rollback"

@@ -1,13 +1,37 @@
+import { aiAccess } from "./ai/access.js";
+import { AiPlatform } from "./ai/platform.js";
 import { BotsPlatform, botsAccess } from "./bots/platform.js";
 import type { Connection } from "./connection.js";
+import type { Contents } from "./contents.js";
+import { OPEN_TO_ALL } from "./http/access.js";
 import { HttpClient, type HttpClientParts } from "./http/client.js";
 import type { Platform } from "./platform.js";
 
-/** What every dialect works with. */
-export type PlatformParts = Omit<HttpClientParts, "address" | "access">;
+/** What dialects work with. */
+export interface PlatformParts extends Omit<HttpClientParts, "address" | "access"> {
+    contents: Contents;
+}
 
 /** The platform that a connection leads to, in the dialect that it speaks. */
-export function openPlatform(connection: Connection, parts: PlatformParts): Platform {
-    const access = botsAccess(connection, parts.clock);
-    return new BotsPlatform(connection, new HttpClient({ ...parts, address: connection, access }));
+export function openPlatform(connection: Connection, { contents, ...parts }: PlatformParts): Platform {
+    switch (connection.api) {
+        case "bots": {
+            const access = botsAccess(connection, parts.clock);
+            return new BotsPlatform(connection, new HttpClient({ ...parts, address: connection, access }));
+        }
+        case "cognigy-ai": {
+            const access = aiAccess(connection, parts.clock);
+            return new AiPlatform({
+                connection,
+                http: new HttpClient({ ...parts, address: connection, access }),
+                endpoints: new HttpClient({
+                    ...parts,
+                    address: connection.endpoints,
+                    access: () => OPEN_TO_ALL,
+                }),
+                clock: parts.clock,
+                contents,
+            });
+        }
+    }
 }

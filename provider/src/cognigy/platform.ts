@@ -28,7 +28,9 @@ export interface DeployRequest {
     nodesCount: number;
     /** ISO 8601 time of the flow's last edit. */
     lastModified: string;
-    /** Deployments whose versions must stay where they are: what is live now, and what was good before. */
+    /** What is live before it; left out where nothing is. */
+    previous?: string;
+    /** Deployments whose versions must be kept, for they may be gone back to. */
     keep: readonly string[];
 }
 

@@ -7,7 +7,7 @@ import type { Rejection, ReleaseContext } from "../release/context.js";
 import { linesOf } from "../release/diff/cut.js";
 import { diffFlows } from "../release/diff/diff.js";
 import { ReleaseError } from "../release/failure.js";
-import type { FlowDefinition } from "../release/flow.js";
+import { type FlowDefinition, isSealed, nodesIn } from "../release/flow.js";
 import { IDENTITY, type ReleaseInputs, releaseName } from "../release/inputs.js";
 import { type CheckedFindings, type CheckedInputs, compact } from "../release/state.js";
 import { tagTaken } from "./deploy.js";
@@ -213,7 +213,7 @@ interface Changes extends Pick<CheckedFindings, "risk">, Pick<ReleaseContext, "i
 }
 
 /** A version that the platform does not export cannot be compared. */
-function notShown({ versionTag }: Deployment): Changes {
+function notShown({ versionTag }: { versionTag: string }): Changes {
     return { changes: [`the platform does not show the content of ${versionTag}: nodes are not compared`] };
 }
 
@@ -223,9 +223,11 @@ async function changesFrom(
     live: Deployment | undefined,
     next: FlowDefinition,
 ): Promise<Changes> {
-    const nodes = next.nodes.length;
     if (!live) {
-        return { changes: [`first release to ${inputs.targetEnvironment}: ${nodes} nodes`] };
+        return { changes: [`first release to ${inputs.targetEnvironment}: ${nodesIn(next)} nodes`] };
+    }
+    if (isSealed(next)) {
+        return notShown(inputs);
     }
     const released = await platform.releasedFlow(inputs, live.versionTag);
     if (!released) {

@@ -1,5 +1,6 @@
 import { PlatformError } from "../cognigy/errors.js";
 import { ReleaseError, ReleaseFailure } from "../release/failure.js";
+import { nodesIn } from "../release/flow.js";
 import { gatesPassed } from "../release/gates.js";
 import { releaseName } from "../release/inputs.js";
 import {
@@ -150,7 +151,7 @@ async function deploy(
         const flow = await expectUnchanged(pipeline, inputs, evidence.contentHash);
         const attempt = {
             contentHash: evidence.contentHash,
-            nodesCount: flow.nodes.length,
+            nodesCount: nodesIn(flow),
             lastModified: flow.updated_at,
             previousVersionTag: live?.versionTag,
             previousDeploymentId: live?.deploymentId,
@@ -189,7 +190,14 @@ async function start(
 ): Promise<string | undefined> {
     const { contentHash, nodesCount, lastModified, previousDeploymentId } = attempt;
     const keep = [previousDeploymentId, prior?.previousDeploymentId].filter((id) => id !== undefined);
-    const request = { release: inputs, contentHash, nodesCount, lastModified, keep };
+    const request = {
+        release: inputs,
+        contentHash,
+        nodesCount,
+        lastModified,
+        keep,
+        ...compact({ previous: previousDeploymentId }),
+    };
     try {
         return await startDeployment(pipeline, request, () => expectUnchanged(pipeline, inputs, contentHash));
     } catch (error) {

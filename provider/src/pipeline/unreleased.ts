@@ -2,7 +2,7 @@ import { isPlatformError } from "../cognigy/errors.js";
 import { contentHash } from "../release/content-hash.js";
 import { FEW, linesOf } from "../release/diff/cut.js";
 import { diffFlows } from "../release/diff/diff.js";
-import type { FlowDefinition } from "../release/flow.js";
+import { type FlowDefinition, isSealed } from "../release/flow.js";
 import type { ReleaseState } from "../release/state.js";
 import { shared } from "./glance.js";
 import type { Pipeline } from "./pipeline.js";
@@ -20,7 +20,7 @@ export async function unreleasedChanges(pipeline: Pipeline, state: ReleaseState)
         return [];
     }
     const released = await pipeline.platform.releasedFlow(state, state.versionTag);
-    if (!released) {
+    if (!released || isSealed(released)) {
         return [`the platform does not show the content of ${state.versionTag}: nodes are not compared`];
     }
     return linesOf(diffFlows(released, draft).changes, FEW);

@@ -1,5 +1,5 @@
 import { digest } from "./canonical.js";
-import type { FlowDefinition } from "./flow.js";
+import { type FlowDefinition, SEALED } from "./flow.js";
 
 /** Names under which stands when a flow or a node was touched, or where it is drawn: not what it does. */
 export const NO_CONTENT: ReadonlySet<string> = new Set([
@@ -27,7 +27,7 @@ export const NO_CONTENT: ReadonlySet<string> = new Set([
  * @returns `sha256:<64 hex digits>`.
  */
 export function contentHash(flow: FlowDefinition): string {
-    return digest(contentOf(flow));
+    return flow[SEALED]?.contentHash ?? digest(contentOf(flow));
 }
 
 /** The flow without what is no content: deeper inside, a property of the same name is the author's own. */

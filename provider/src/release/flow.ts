@@ -13,7 +13,28 @@ export interface FlowDefinition {
     nodes: FlowNode[];
     /** ISO 8601 time of the last edit. */
     updated_at: string;
+    [SEALED]?: Sealed;
     [property: string]: unknown;
+}
+
+/** Under this a definition says what its content is where its nodes cannot be seen. No answer of a platform can hold it. */
+export const SEALED: unique symbol = Symbol("sealed");
+
+/** What is known of a version that the platform does not show. */
+export interface Sealed {
+    /** Names the content: `sha256:<hex>`. */
+    contentHash: string;
+    nodesCount: number;
+}
+
+/** Whether the nodes of a definition cannot be seen: it cannot be compared. */
+export function isSealed(flow: FlowDefinition): boolean {
+    return flow[SEALED] !== undefined;
+}
+
+/** How many nodes a flow has. */
+export function nodesIn(flow: FlowDefinition): number {
+    return flow[SEALED]?.nodesCount ?? flow.nodes.length;
 }
 
 /** Which flow of which bot. */

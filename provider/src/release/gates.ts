@@ -9,8 +9,11 @@ export interface Dependency {
     referencePath: string;
 }
 
-/** Whether a dependency can be used: `missing` does not exist, `forbidden` exists but is not accessible. */
-export type DependencyState = "ok" | "missing" | "forbidden";
+/**
+ * Whether a dependency can be used: `missing` does not exist, `forbidden` exists but is not accessible, `broken` is there
+ * and does not work, with the reason.
+ */
+export type DependencyState = "ok" | "missing" | "forbidden" | { broken: string };
 
 /** The outcome of dependency validation. */
 export interface DependencyReport {
@@ -58,6 +61,8 @@ export interface Blocked {
     advice: string;
 }
 
+/** Why something does not work is cut to so many characters. */
+const LONGEST_REASON = 300;
 /** A finding of more characters is cut. */
 const LONGEST_FINDING = 500;
 /** More uses of one resource than this are cut, with a count. */
@@ -68,7 +73,10 @@ export function dependencyReport(
     found: readonly { dependency: Dependency; state: DependencyState }[],
 ): DependencyReport {
     const missing = found.filter(({ state }) => state === "missing");
-    const broken = found.filter(({ state }) => state === "forbidden");
+    const broken = found.flatMap(({ dependency, state }) => {
+        const error = errorOf(state);
+        return error === undefined ? [] : [{ dependency, error }];
+    });
     return {
         valid: missing.length + broken.length === 0,
         missing_resources: missing.map(({ dependency }) => ({
@@ -76,13 +84,20 @@ export function dependencyReport(
             id: dependency.resourceId,
             reference: dependency.referencePath,
         })),
-        broken_references: broken.map(({ dependency }) => ({
+        broken_references: broken.map(({ dependency, error }) => ({
             type: dependency.resourceType,
             id: dependency.resourceId,
-            error: `not accessible from ${dependency.referencePath}`,
+            error: `${error} from ${dependency.referencePath}`,
         })),
         checked_count: found.length,
     };
+}
+
+function errorOf(state: DependencyState): string | undefined {
+    if (typeof state === "object") {
+        return `${clip(state.broken, LONGEST_REASON)}; used`;
+    }
+    return state === "forbidden" ? "not accessible" : undefined;
 }
 
 /** Judges a dependency report. Undefined: the release may go on. */

@@ -21,6 +21,14 @@ export interface TestCase {
     expectedIntent: string;
 }
 
+/** What is said to the bot to prove that it is well. */
+export interface Utterance {
+    /** What the user says. */
+    input: string;
+    /** What the answer must hold; left out: any answer will do. */
+    expected?: string;
+}
+
 /** A declared release with its defaults filled in: what the provider works with. */
 export interface ReleaseInputs {
     botId: string;
@@ -48,7 +56,9 @@ export interface ReleaseInputs {
         errorsAllowed: number;
         timeoutSeconds: number;
         onInconclusive: (typeof ON_INCONCLUSIVE)[number];
+        utterances?: Utterance[] | undefined;
     };
+    snapshots?: { prune: boolean };
     artifact?: { directory: string };
     onDelete: (typeof ON_DELETE)[number];
     retainReason?: string;
@@ -72,6 +82,7 @@ export const DECLARED = [
     "simulation",
     "deployment",
     "health",
+    "snapshots",
     "artifact",
     "onDelete",
     "retainReason",
@@ -108,6 +119,9 @@ const VERSION_EXPECTED = 'expected a semantic version such as "1.4.2" or "v1.4.2
 const CONNECTION_EXPECTED = 'expected the name of a config namespace, such as "cognigy"';
 const TEST_CASES_EXPECTED =
     "expected at least one test case; to release without a simulation, leave `simulation` out";
+/** They are said at every look at the health. */
+const MOST_UTTERANCES = 10;
+const UTTERANCES_EXPECTED = `expected from one to ${MOST_UTTERANCES} utterances; to say nothing, leave \`utterances\` out`;
 const REASON_EXPECTED = "expected a reason, a text that is not empty";
 const PASS_RATE_EXPECTED = "expected a share above 0 and up to 1, such as 0.95";
 
@@ -228,11 +242,28 @@ const RELEASE = group({
             errorsAllowed: count(0, 10_000, 3),
             timeoutSeconds: seconds(0.01, DAY, 300),
             onInconclusive: oneOf(ON_INCONCLUSIVE, "rollback"),
+            utterances: known(
+                z
+                    .array(
+                        known(
+                            group({
+                                input: known(text("expected what the user says, a text that is not empty")),
+                                expected: known(
+                                    text("expected what the answer must hold, a text that is not empty"),
+                                ).optional(),
+                            }),
+                        ),
+                        { error: UTTERANCES_EXPECTED },
+                    )
+                    .min(1, { error: UTTERANCES_EXPECTED })
+                    .max(MOST_UTTERANCES, { error: UTTERANCES_EXPECTED }),
+            ).optional(),
         }).refine(bakeFits, {
             path: ["timeoutSeconds"],
             error: "expected time enough for the bake: more than (successesRequired - 1) × intervalSeconds",
         }),
     ).prefault({}),
+    snapshots: known(group({ prune: flag(false) })).optional(),
     artifact: known(
         group({
             directory: known(text('expected a folder, absolute or beside Pulumi.yaml, such as "artifacts"')),
@@ -289,6 +320,7 @@ const SHARED: Record<string, readonly string[]> = {
         "errorsAllowed",
         "timeoutSeconds",
         "onInconclusive",
+        "utterances",
     ],
     artifact: ["directory"],
 };
@@ -318,7 +350,9 @@ export function releaseId(inputs: Pick<ReleaseInputs, "botId" | "flowId" | "targ
     return [inputs.botId, inputs.flowId, inputs.targetEnvironment].map(encodeURIComponent).join("/");
 }
 
-function bakeFits(health: ReleaseInputs["health"]): boolean {
+type Bake = Pick<ReleaseInputs["health"], "successesRequired" | "intervalSeconds" | "timeoutSeconds">;
+
+function bakeFits(health: Bake): boolean {
     return (
         containsUnknown(health) ||
         (health.successesRequired - 1) * health.intervalSeconds < health.timeoutSeconds

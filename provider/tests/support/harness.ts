@@ -2,12 +2,19 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Emulator, type PlatformData, type RequestEntry, startEmulator } from "cognigy-emulator";
+import {
+    demoUser,
+    type Emulator,
+    type PlatformData,
+    type RequestEntry,
+    startEmulator,
+} from "cognigy-emulator";
 import pLimit from "p-limit";
 import { Agent, type Dispatcher } from "undici";
 import { resolveConnection } from "../../src/cognigy/connection.js";
 import { openPlatform } from "../../src/cognigy/open-platform.js";
 import type { Platform } from "../../src/cognigy/platform.js";
+import { FileContents } from "../../src/evidence/file-contents.js";
 import { FileEvidenceStore } from "../../src/evidence/file-store.js";
 import type { EvidenceStore } from "../../src/evidence/store.js";
 import type { Author } from "../../src/ledger/author.js";
@@ -32,6 +39,10 @@ export interface WorldOptions {
     ledger?: string;
     /** The stack's calendar. */
     freezeWindows?: FreezeWindow[];
+    /** Which dialect the world's connection speaks. @default bots */
+    api?: "bots" | "cognigy-ai";
+    /** More config, such as `cognigy:environments`. */
+    config?: Record<string, string>;
     /** Who observes; nobody unless it is said. */
     trace?: Trace;
 }
@@ -96,6 +107,10 @@ export class World {
             "cognigy:clientId": CLIENT_ID,
             "cognigy:clientSecret": CLIENT_SECRET,
             "cognigy:audience": "https://api.cognigy.com",
+            "cognigy:api": this.options.api ?? "bots",
+            "cognigy:apiKey": demoUser.apiKey,
+            "cognigy:endpointBaseUrl": this.emulator.endpointUrl,
+            ...this.options.config,
         };
         const found = resolveConnection("cognigy", (key) => config[key], {});
         if ("problems" in found) {
@@ -110,6 +125,7 @@ export class World {
                     random,
                     dispatcher: this.watched(),
                     tell: (line) => this.progress.push(line),
+                    contents: new FileContents(join(folder, "contents")),
                 }),
             ),
             evidence: this.timedEvidence(new FileEvidenceStore(join(folder, "evidence"), 3_600_000, clock)),

@@ -1,8 +1,9 @@
 import type { Readable } from "node:stream";
 import type { Clock } from "../../clock.js";
+import { ReleaseError } from "../../release/failure.js";
 import type { FlowDefinition, FlowReference, FlowVersion } from "../../release/flow.js";
 import type { Dependency, DependencyState, SimulationProgress } from "../../release/gates.js";
-import type { TestCase } from "../../release/inputs.js";
+import type { ReleaseInputs, TestCase } from "../../release/inputs.js";
 import { isPlatformError, PlatformError } from "../errors.js";
 import type { HttpClient, HttpClientParts } from "../http/client.js";
 import { ClientCredentialsAccess, tokenForm } from "../http/client-credentials.js";
@@ -65,8 +66,15 @@ export class BotsPlatform implements Platform {
         return this.http.askingUntil(deadline, work);
     }
 
-    /** What is missing is told by the deployment itself. */
-    async expectDeployable(): Promise<void> {}
+    /** What is missing is told by the deployment itself; what this API does not have, here. */
+    async expectDeployable({ health, snapshots }: ReleaseInputs): Promise<void> {
+        const property = health.utterances ? "health.utterances" : snapshots ? "snapshots" : undefined;
+        if (property) {
+            throw new ReleaseError(
+                `\`${property}\` is for tenants that are asked with \`cognigy:api: cognigy-ai\`; this one is not. Leave it out.`,
+            );
+        }
+    }
 
     async flow({ botId, flowId }: FlowReference): Promise<FlowDefinition> {
         const address = path`/api/v2/bots/${botId}/flows/${flowId}`;

@@ -148,16 +148,47 @@ export class HttpClient {
         return this.retrying(
             call,
             [],
-            async ({ headers, body }) => {
-                if (/^(text\/html|application\/xhtml)/i.test(String(headers["content-type"]))) {
-                    // Nobody waits for its end.
-                    body.dump().catch(() => {});
-                    throw webPage(nameOf(call), this.parts.address);
-                }
-                return consume(body);
-            },
+            async (response) => consume(this.file(nameOf(call), response)),
             LONG_CALL_TIMEOUT,
         );
+    }
+
+    /**
+     * Follows a link to a file, once, and hands its body on as it comes. Credentials go to the platform's own host alone.
+     *
+     * @param link is told to nobody: whoever has it can follow it.
+     * @param consume is also told the length, in bytes, where the server says it.
+     */
+    async follow<T>(link: string, consume: (body: Readable, length?: number) => Promise<T>): Promise<T> {
+        const { origin, pathname, search } = new URL(link);
+        const name = "GET <download link>";
+        const credential = origin === this.parts.address.origin ? await this.access.credential() : undefined;
+        const shown = credential === undefined ? {} : this.access.headers(credential);
+        const exchange: Exchange = {
+            name,
+            answers: [],
+            timeout: LONG_CALL_TIMEOUT,
+            attempt: undefined,
+            secrets: [...this.access.secrets, credential, link, pathname],
+            refusal: (status) => this.access.refusal(status, "download files"),
+            request: { method: "GET", origin, path: pathname + search, headers: { accept: "*/*", ...shown } },
+        };
+        return this.persist(name, true, () =>
+            this.attempt(exchange, async (response) => {
+                const length = Number(response.headers["content-length"] ?? Number.NaN);
+                return consume(this.file(name, response), Number.isNaN(length) ? undefined : length);
+            }),
+        );
+    }
+
+    /** The body of an answer that is to be a file. */
+    private file(name: string, { headers, body }: Dispatcher.ResponseData): Readable {
+        if (/^(text\/html|application\/xhtml)/i.test(String(headers["content-type"]))) {
+            // Nobody waits for its end.
+            body.dump().catch(() => {});
+            throw webPage(name, this.parts.address);
+        }
+        return body;
     }
 
     /** Does work that goes on asking until then, by the clock that nobody sets, also when single calls are given up. */

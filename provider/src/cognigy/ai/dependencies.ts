@@ -1,0 +1,136 @@
+import type { Dependency, DependencyState } from "../../release/gates.js";
+import * as answers from "./answers.js";
+import { type AiApi, part } from "./api.js";
+import { draftIn, type Need, needsOf } from "./closure.js";
+import { readChart } from "./draft.js";
+
+/** Where resources of a kind are looked up. Of kinds that are not listed, that the graph has them is all there is to know. */
+const COLLECTIONS: Record<string, string> = {
+    aiAgent: "aiagents",
+    connection: "connections",
+    extension: "extensions",
+    flow: "flows",
+    function: "functions",
+    knowledgeStore: "knowledgestores",
+    largeLanguageModel: "largelanguagemodels",
+    lexicon: "lexicons",
+    locale: "locales",
+    nluconnector: "nluconnectors",
+    playbook: "playbooks",
+};
+
+const MB = 1024 * 1024;
+const READ = { needs: "read the project's resources" };
+
+/** Which content of a flow its dependencies are asked of. */
+export interface Content {
+    projectId: string;
+    /** The flow as it stands in the editor. */
+    flow: answers.Flow;
+    /** The `_id` of the snapshot; left out: the draft. */
+    snapshot?: string | undefined;
+}
+
+/** What the flows of a tenant depend on. */
+export class Dependencies {
+    /** What was listed, by what it was listed as. */
+    private readonly listed = new Map<string, Need>();
+
+    constructor(private readonly api: AiApi) {}
+
+    /** Everything that a flow needs, itself or through others. */
+    async of({ projectId, flow, snapshot }: Content): Promise<Dependency[]> {
+        const graph = await this.api.get(`/projects/${part(projectId)}/graph`, answers.graph, {
+            query: { dependencies: "true", ...(snapshot === undefined ? {} : { snapshots: "true" }) },
+            largest: 64 * MB,
+            ...READ,
+        });
+        const draft = draftIn(graph, projectId);
+        const frozen = snapshot === undefined ? undefined : graph[snapshot]?.resources;
+        const resources = frozen ?? draft;
+        const root = resources.find(({ referenceId }) => referenceId === flow.referenceId)?._id ?? flow._id;
+        const needs = needsOf(root, resources);
+        const names = uniqueNames(needs);
+        const nodes = frozen ? new Map<string, string>() : await this.nodeReferences(flow._id);
+        return needs.map((need) => {
+            const row = {
+                resourceType: need.type,
+                resourceId: names.get(need.id) ?? need.id,
+                referencePath: placeOf(need, nodes),
+            };
+            // A snapshot holds copies. What it needs of the project is tried there, where that is still the same thing.
+            const there = frozen
+                ? draft.find((one) => one.referenceId === need.resource?.referenceId)
+                : need.resource;
+            this.listed.set(
+                keyOf(projectId, row),
+                there ? { ...need, id: there._id, resource: there } : need,
+            );
+            return row;
+        });
+    }
+
+    /** Whether something that was listed can be used. */
+    async state(projectId: string, dependency: Dependency): Promise<DependencyState> {
+        const need = this.listed.get(keyOf(projectId, dependency));
+        if (!need) {
+            return "missing";
+        }
+        const collection = COLLECTIONS[need.type];
+        if (collection === undefined) {
+            return need.resource ? "ok" : "missing";
+        }
+        const status = await this.api.http.status(
+            { method: "GET", path: `/new/v2.0/${collection}/${part(need.id)}`, ...READ },
+            [403, 404],
+        );
+        if (status === 404) {
+            return "missing";
+        }
+        if (status === 403) {
+            return "forbidden";
+        }
+        return need.type === "largeLanguageModel" ? this.modelState(need.id) : "ok";
+    }
+
+    /** A language model is there; whether its provider takes its credentials is another matter. */
+    private async modelState(id: string): Promise<DependencyState> {
+        const { isCredentialsValid, msgErr, msg } = await this.api.post(
+            `/largelanguagemodels/${part(id)}/test`,
+            answers.languageModelTest,
+            { json: {}, needs: "test language models" },
+        );
+        return isCredentialsValid
+            ? "ok"
+            : { broken: `its provider refuses the credentials: ${msgErr ?? msg ?? "no reason given"}` };
+    }
+
+    private async nodeReferences(flowId: string): Promise<Map<string, string>> {
+        const { nodes } = await readChart(this.api, flowId);
+        return new Map(nodes.map(({ _id, referenceId }) => [_id, referenceId ?? _id]));
+    }
+}
+
+function keyOf(projectId: string, { resourceType, resourceId }: Dependency): string {
+    return JSON.stringify([projectId, resourceType, resourceId]);
+}
+
+/** What people call each resource: its name, with its id where others of its kind have the same. */
+function uniqueNames(needs: readonly Need[]): Map<string, string> {
+    const ids = new Map<string, Set<string>>();
+    const named = needs.flatMap(({ type, id, resource }) =>
+        resource?.name ? [{ key: JSON.stringify([type, resource.name]), id, name: resource.name }] : [],
+    );
+    for (const { key, id } of named) {
+        ids.set(key, (ids.get(key) ?? new Set()).add(id));
+    }
+    return new Map(
+        named.map(({ key, id, name }) => [id, ids.get(key)?.size === 1 ? name : `${name} (${id})`]),
+    );
+}
+
+function placeOf({ usedBy }: Need, nodes: ReadonlyMap<string, string>): string {
+    return "nodeId" in usedBy
+        ? `nodes/${nodes.get(usedBy.nodeId) ?? usedBy.nodeId}`
+        : `${usedBy.type}/${usedBy.name}`;
+}

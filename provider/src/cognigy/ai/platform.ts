@@ -1,0 +1,325 @@
+import type { Readable } from "node:stream";
+import type { Clock } from "../../clock.js";
+import { ReleaseError } from "../../release/failure.js";
+import type { FlowDefinition, FlowReference, FlowVersion } from "../../release/flow.js";
+import type { Dependency, DependencyState, SimulationProgress } from "../../release/gates.js";
+import { type ReleaseInputs, releaseName, type TestCase } from "../../release/inputs.js";
+import type { Contents } from "../contents.js";
+import { PlatformError } from "../errors.js";
+import type { HttpClient } from "../http/client.js";
+import type { Deployment, DeployRequest, HealthSubject, Platform } from "../platform.js";
+import * as answers from "./answers.js";
+import { AiApi, part } from "./api.js";
+import { type Binding, bindingsIn, deploymentIdOf, sameBinding } from "./binding.js";
+import type { AiConnection } from "./connection.js";
+import { answersWell, isTestable } from "./conversation.js";
+import { Dependencies } from "./dependencies.js";
+import { downloadSnapshot } from "./download.js";
+import { bindingOf, EnvironmentBook } from "./environments.js";
+import { Freezing } from "./freezing.js";
+import { Playbooks } from "./playbooks.js";
+import { Projects } from "./projects.js";
+import { Snapshots } from "./snapshots.js";
+import { DRAFT, Standing } from "./standing.js";
+import { Switching } from "./switching.js";
+import { Tasks } from "./tasks.js";
+import { Versions } from "./versions.js";
+
+/** What the dialect works with. */
+export interface AiPlatformParts {
+    connection: AiConnection;
+    /** For the API. */
+    http: HttpClient;
+    /** For conversations. */
+    endpoints: HttpClient;
+    clock: Clock;
+    contents: Contents;
+}
+
+/**
+ * The Cognigy.AI API: a bot is a project, a version is a snapshot, an environment is one endpoint or several, and a
+ * deployment is where these lead to.
+ */
+export class AiPlatform implements Platform {
+    readonly address: string;
+    readonly artifactType = "csnap";
+    private readonly api: AiApi;
+    private readonly tasks: Tasks;
+    private readonly projects: Projects;
+    private readonly snapshots: Snapshots;
+    private readonly environments: EnvironmentBook;
+    private readonly switching: Switching;
+    private readonly versions: Versions;
+    private readonly standing: Standing;
+    private readonly freezing: Freezing;
+    private readonly needs: Dependencies;
+    private readonly playbooks: Playbooks;
+
+    constructor(private readonly parts: AiPlatformParts) {
+        const { connection, http, clock, contents } = parts;
+        this.address = `${connection.origin}${connection.prefix}`;
+        this.api = new AiApi(http);
+        this.tasks = new Tasks(this.api, clock);
+        this.projects = new Projects(this.api);
+        this.snapshots = new Snapshots(this.api, this.tasks, clock);
+        this.environments = new EnvironmentBook(
+            this.api,
+            connection.environments,
+            connection.sources.environments,
+        );
+        this.switching = new Switching(this.environments);
+        this.versions = new Versions(this.api, contents);
+        const { environments, switching, snapshots, projects, tasks, versions } = this;
+        this.standing = new Standing({ environments, switching, snapshots, projects, tasks });
+        this.freezing = new Freezing({ snapshots, environments, switching, projects, versions, clock });
+        this.needs = new Dependencies(this.api);
+        this.playbooks = new Playbooks(this.api, clock);
+    }
+
+    askingUntil<T>(deadline: number, work: () => Promise<T>): Promise<T> {
+        return this.parts.http.askingUntil(deadline, work);
+    }
+
+    async expectDeployable(release: ReleaseInputs): Promise<void> {
+        const { botId, flowId, versionTag, targetEnvironment } = release;
+        const [flow, environment, snapshot] = await Promise.all([
+            this.projects.flow(botId, flowId),
+            this.environments.expect(botId, targetEnvironment),
+            this.snapshots.find(botId, versionTag),
+        ]);
+        expectSameFlow(flow, await this.switching.now(environment));
+        if (snapshot) {
+            return;
+        }
+        if (flow.isTrainingOutOfDate) {
+            throw new ReleaseError(
+                `release ${releaseName(release)} is refused: the intents of flow ${flow.name} were edited since they were ` +
+                    "trained, and a version holds them as they were trained. Nothing was deployed. Build the model in the editor.",
+            );
+        }
+        await this.freezing.expectRoom(release);
+    }
+
+    async flow({ botId, flowId, versionTag }: FlowVersion): Promise<FlowDefinition> {
+        const flow = await this.projects.flow(botId, flowId);
+        const snapshot = versionTag === undefined ? undefined : await this.snapshots.find(botId, versionTag);
+        return snapshot ? this.versions.frozen(flow, snapshot) : this.versions.draft(flow);
+    }
+
+    async *dependencies({ botId, flowId, versionTag }: FlowVersion): AsyncIterable<Dependency[]> {
+        const flow = await this.projects.flow(botId, flowId);
+        const snapshot = versionTag === undefined ? undefined : await this.snapshots.find(botId, versionTag);
+        yield await this.needs.of({ projectId: botId, flow, snapshot: snapshot?._id });
+    }
+
+    dependencyState(botId: string, dependency: Dependency): Promise<DependencyState> {
+        return this.needs.state(botId, dependency);
+    }
+
+    async startSimulation(
+        { botId, flowId, versionTag }: FlowVersion,
+        testCases: readonly TestCase[],
+        timeoutSeconds: number,
+    ): Promise<string> {
+        const [flow, snapshot, localeId] = await Promise.all([
+            this.projects.flow(botId, flowId),
+            versionTag === undefined ? undefined : this.snapshots.find(botId, versionTag),
+            this.projects.primaryLocale(botId),
+        ]);
+        const stage = {
+            projectId: botId,
+            entrypoint: snapshot?._id ?? botId,
+            flowId: flow.referenceId,
+            localeId,
+            timeout: Math.round(timeoutSeconds * 1000),
+        };
+        return this.playbooks.start(stage, testCases);
+    }
+
+    simulation(id: string): Promise<SimulationProgress> {
+        return this.playbooks.progress(id);
+    }
+
+    async deployments(
+        botId: string,
+        status: "in_progress" | "completed" | "failed",
+        environment?: string,
+    ): Promise<Deployment[]> {
+        switch (status) {
+            case "completed":
+                return this.standing.completed(botId, environment);
+            case "in_progress":
+                return this.standing.inProgress(botId);
+            case "failed":
+                // A switch happens or it does not: nothing is left of one that did not.
+                return [];
+        }
+    }
+
+    async deploy(request: DeployRequest): Promise<string> {
+        const { release, previous } = request;
+        const { botId, flowId, targetEnvironment } = release;
+        const [flow, environment] = await Promise.all([
+            this.projects.flow(botId, flowId),
+            this.environments.expect(botId, targetEnvironment),
+        ]);
+        const before = await this.switching.now(environment);
+        expectSameFlow(flow, before);
+        const snapshot = await this.freezing.snapshotFor(request, flow);
+        const wanted = await this.bindingsTo(snapshot, flow, before);
+        const from = previous === undefined ? before.map(bindingOf) : (bindingsIn(previous) ?? []);
+        await this.switching.to(wanted, [...from, ...wanted]);
+        return deploymentIdOf(wanted);
+    }
+
+    async deploymentStatus(deploymentId: string): Promise<string | undefined> {
+        const bindings = bindingsIn(deploymentId) ?? [];
+        const now = await Promise.all(
+            bindings.map(({ endpoint }) => this.environments.readIfThere(endpoint)),
+        );
+        const stands = now.every((endpoint, index) => {
+            const binding = bindings[index];
+            return endpoint && binding && sameBinding(bindingOf(endpoint), binding);
+        });
+        return bindings.length > 0 && stands ? "completed" : undefined;
+    }
+
+    async rollback(deploymentId: string, _reason: string, previous?: string): Promise<boolean> {
+        const taken = bindingsIn(deploymentId) ?? [];
+        const goal = previous === undefined || previous === deploymentId ? undefined : bindingsIn(previous);
+        const call = `PATCH /new/v2.0/endpoints/${taken[0]?.endpoint ?? ""}`;
+        if ((await this.deploymentStatus(deploymentId)) === undefined && !(await this.standsInPart(taken))) {
+            return false;
+        }
+        if (!goal) {
+            throw new PlatformError(
+                "rejected",
+                call,
+                "what the endpoint led to before is written down nowhere. Switch it by hand, to a snapshot or to the draft.",
+            );
+        }
+        for (const entrypoint of new Set(goal.map((binding) => binding.entrypoint))) {
+            await this.expectThere(entrypoint, call);
+        }
+        await this.switching.to(goal, [...taken, ...goal]);
+        return true;
+    }
+
+    async healthy({ botId, release, deploymentId }: HealthSubject): Promise<boolean> {
+        if (!release) {
+            await this.api.get(`/projects/${part(botId)}`, answers.project, { needs: "read the project" });
+            return true;
+        }
+        const environment = await this.environments.expect(botId, release.targetEnvironment);
+        const endpoints = await this.switching.now(environment);
+        const right = deploymentId === undefined || deploymentIdOf(endpoints.map(bindingOf)) === deploymentId;
+        if (!right || endpoints.some(({ active }) => !active)) {
+            return false;
+        }
+        for (const endpoint of endpoints.filter(isTestable)) {
+            for (const utterance of release.health.utterances ?? []) {
+                if (!(await answersWell(this.parts.endpoints, endpoint, utterance))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    async exportVersion<T>(
+        botId: string,
+        versionTag: string,
+        consume: (body: Readable) => Promise<T>,
+    ): Promise<T> {
+        const snapshot = await this.snapshots.find(botId, versionTag);
+        if (!snapshot) {
+            throw new PlatformError(
+                "not_found",
+                "POST /new/v2.0/snapshots/…/package",
+                `there is no snapshot ${versionTag} in project ${botId}.`,
+            );
+        }
+        return downloadSnapshot(
+            { api: this.api, tasks: this.tasks, clock: this.parts.clock },
+            snapshot._id,
+            consume,
+        );
+    }
+
+    async releasedFlow(
+        { botId, flowId }: FlowReference,
+        versionTag: string,
+    ): Promise<FlowDefinition | undefined> {
+        const flow = await this.projects.flow(botId, flowId);
+        if (versionTag === DRAFT) {
+            return this.versions.draft(flow);
+        }
+        const snapshot = await this.snapshots.find(botId, versionTag);
+        return snapshot && this.versions.shown(flow, snapshot);
+    }
+
+    /** Where the endpoints lead to when a snapshot is live: to its copy of the flow, in the language that they speak. */
+    private async bindingsTo(
+        snapshot: answers.Snapshot,
+        flow: answers.Flow,
+        endpoints: readonly answers.Endpoint[],
+    ): Promise<Binding[]> {
+        const [flows, locales] = await Promise.all([
+            this.snapshots.contents(snapshot._id, "flow"),
+            this.snapshots.contents(snapshot._id, "locale"),
+        ]);
+        const frozen =
+            flows.find(({ referenceId }) => referenceId === flow.referenceId) ??
+            flows.find(({ name }) => name === flow.name);
+        if (!frozen) {
+            throw new ReleaseError(
+                `the snapshot ${snapshot.name} holds no flow ${flow.name}: choose another \`versionTag\`.`,
+            );
+        }
+        return endpoints.map((endpoint) => ({
+            endpoint: endpoint._id,
+            entrypoint: snapshot._id,
+            flowId: frozen.referenceId,
+            localeId:
+                (locales.find(({ referenceId }) => referenceId === endpoint.localeId) ?? locales[0])
+                    ?.referenceId ?? "",
+        }));
+    }
+
+    /** Whether some of its endpoints still lead to where a deployment let them. */
+    private async standsInPart(bindings: readonly Binding[]): Promise<boolean> {
+        const now = await Promise.all(
+            bindings.map(({ endpoint }) => this.environments.readIfThere(endpoint)),
+        );
+        return now.some((endpoint, index) => {
+            const binding = bindings[index];
+            return endpoint && binding && sameBinding(bindingOf(endpoint), binding);
+        });
+    }
+
+    private async expectThere(entrypoint: string, call: string): Promise<void> {
+        const there =
+            (await this.snapshots.exists(entrypoint)) ||
+            (await this.api.find(`/projects/${part(entrypoint)}`, answers.project, {
+                needs: "read the project",
+            }));
+        if (!there) {
+            throw new PlatformError(
+                "rejected",
+                call,
+                `the snapshot ${entrypoint}, which the endpoint led to before, is not there any more. Switch it by hand.`,
+            );
+        }
+    }
+}
+
+function expectSameFlow(flow: answers.Flow, endpoints: readonly answers.Endpoint[]): void {
+    const other = endpoints.find(({ flowId }) => flowId !== flow.referenceId);
+    if (other) {
+        throw new ReleaseError(
+            `endpoint "${other.name}" leads to ${other.flowId ? `another flow (${other.flowId})` : "no flow"}, not to ` +
+                `${flow.name} (${flow.referenceId}). Nothing was deployed. Choose the flow on the endpoint once, in the editor, ` +
+                "or declare another `targetEnvironment`.",
+        );
+    }
+}

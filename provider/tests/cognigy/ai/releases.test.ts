@@ -1,0 +1,70 @@
+import { PROJECT, useAiWorlds } from "../../support/ai-world.js";
+import { reasonOf } from "../../support/harness.js";
+
+const startWorld = useAiWorlds();
+
+describe("a release to an endpoint of Cognigy.AI", () => {
+    test("makes a snapshot of the draft and lets the endpoint lead to it", async () => {
+        const { world, args, leadsTo, snapshots } = await startWorld();
+        const result = await world.up(args());
+        expect(result.outcome).toBe("done");
+        expect(await leadsTo()).toBe("v1.4.2");
+        expect(await snapshots()).toEqual(["v1.4.1", "v1.4.2"]);
+    });
+
+    test("then has nothing to do", async () => {
+        const { world, args } = await startWorld();
+        await world.up(args());
+        await world.control.clearRequests();
+        expect((await world.up(args())).outcome).toBe("unchanged");
+        expect(await world.calls(/^(POST|PATCH|DELETE)/)).toEqual([]);
+    });
+
+    test("compares the next version with what it released", async () => {
+        const { world, args, leadsTo } = await startWorld();
+        await world.up(args());
+        await world.control.ai.patchNodes(`${PROJECT}/Booking`, {
+            Book: { config: { text: "Where would you like to go?" } },
+        });
+        const result = await world.up(args({ versionTag: "v1.4.3" }));
+        expect(result.outcome).toBe("done");
+        expect(await leadsTo()).toBe("v1.4.3");
+        expect(world.stack.outputs.changes).toEqual([expect.stringContaining("Where would you like to go?")]);
+    });
+
+    test("goes back to where the endpoint led to when the bot is not well", async () => {
+        const { world, args, leadsTo } = await startWorld();
+        await world.control.ai.conversation(`${PROJECT}/Production`, { sequence: ["silent"] });
+        const result = await world.up(args());
+        expect(reasonOf(result)).toContain("v1.4.1 is live again");
+        expect(await leadsTo()).toBe("v1.4.1");
+        expect(world.stack.outputs).toMatchObject({ status: "rolled_back", liveVersionTag: "v1.4.1" });
+        expect(reasonOf(await world.up(args()))).toContain("rejected-content");
+    });
+
+    test("sees an endpoint that somebody has switched", async () => {
+        const { world, args } = await startWorld();
+        await world.up(args());
+        await world.control.ai.patchEndpoint(`${PROJECT}/Production`, { entrypoint: "v1.4.1" });
+        await world.stack.refresh();
+        expect(world.stack.outputs).toMatchObject({ versionTag: "v1.4.1", liveVersionTag: "v1.4.1" });
+    });
+
+    test("puts the endpoint back when it is destroyed", async () => {
+        const { world, args, leadsTo } = await startWorld();
+        await world.up(args());
+        await world.stack.destroy();
+        expect(await leadsTo()).toBe("v1.4.1");
+    });
+
+    test("promotes a version to another endpoint without another snapshot", async () => {
+        const { world, args, leadsTo, snapshots } = await startWorld();
+        await world.up(args({ targetEnvironment: "staging" }));
+        const staged = world.stack.outputs.contentHash;
+        world.stack.resource = undefined;
+        await world.up(args());
+        expect(world.stack.outputs.contentHash).toBe(staged);
+        expect([await leadsTo("Staging"), await leadsTo()]).toEqual(["v1.4.2", "v1.4.2"]);
+        expect(await snapshots()).toEqual(["v1.4.1", "v1.4.2"]);
+    });
+});

@@ -1,0 +1,116 @@
+import type { AiState, DefinitionData, PlatformData } from "cognigy-emulator";
+import { useWorlds, type World, type WorldOptions } from "./harness.js";
+import { platformData } from "./platform-data.js";
+
+/** The project that the emulator makes of the tests' bot. */
+export const PROJECT = "Travel assistant";
+
+/** A world whose platform speaks the Cognigy.AI API, and what a release needs to know of it. */
+export interface AiWorld {
+    world: World;
+    /** The arguments of the release. */
+    args: (more?: Record<string, unknown>) => Record<string, unknown>;
+    projectId: string;
+    /** The referenceId of the flow. */
+    flowId: string;
+    /** The name of the snapshot that an endpoint leads to, or `draft`. */
+    leadsTo: (endpoint?: string) => Promise<string>;
+    /** The names of the snapshots, oldest first. */
+    snapshots: () => Promise<string[]>;
+    state: () => Promise<AiState>;
+}
+
+/** The tests' bot as a project can be made of it: steps of the kinds that conversations go along, and what each depends on. */
+function asProject(data: PlatformData): PlatformData {
+    const branching = <T extends DefinitionData>(definition: T): T => ({
+        ...definition,
+        nodes: (definition.nodes ?? []).flatMap((node) =>
+            node.type === "intentRouter"
+                ? [
+                      { ...node, type: "lookup", next: { book: "n5", cancel: "n6" }, config: {} },
+                      {
+                          id: "n5",
+                          type: "case",
+                          label: "Books",
+                          next: "n3",
+                          config: { intent: "book_flight" },
+                      },
+                      {
+                          id: "n6",
+                          type: "case",
+                          label: "Cancels",
+                          next: "n4",
+                          config: { intent: "cancel_reservation" },
+                      },
+                  ]
+                : [node],
+        ),
+    });
+    return {
+        ...data,
+        bots: (data.bots ?? []).map((bot) => ({
+            ...bot,
+            deployments: (bot.deployments ?? []).map((deployment) => ({
+                ...deployment,
+                ...(deployment.snapshot ? { snapshot: branching(deployment.snapshot) } : {}),
+            })),
+            flows: (bot.flows ?? []).map((flow) => ({
+                ...branching(flow),
+                dependencies: (flow.dependencies ?? []).map((row) => ({
+                    ...row,
+                    referencePath: row.referencePath.replace(/^(n\d+)\./, "nodes/$1/"),
+                })),
+            })),
+        })),
+    };
+}
+
+/** Gives each test of a file such worlds of its own, and ends them after it. */
+export function useAiWorlds(): (options?: WorldOptions) => Promise<AiWorld> {
+    const startWorld = useWorlds();
+    return async (options = {}) => {
+        const data = asProject(options.data ?? platformData());
+        const world = await startWorld({ ...options, data, api: "cognigy-ai" });
+        const state = () => world.control.ai.state();
+        const project = async () => {
+            const found = (await state()).projects.find(({ name }) => name === PROJECT);
+            if (!found) {
+                throw new Error(`there is no project ${PROJECT}`);
+            }
+            return found;
+        };
+        const { _id: projectId, endpoints } = await project();
+        const production = endpoints.find(({ name }) => name === "Production");
+        const flowId = production?.flowId ?? "";
+        return {
+            world,
+            projectId,
+            flowId,
+            state,
+            args: (more = {}) => ({
+                botId: projectId,
+                flowId,
+                versionTag: "v1.4.2",
+                changelog: "Updated intent mapping for booking flow.",
+                targetEnvironment: "production",
+                simulation: {
+                    testCases: [
+                        { input: "book a flight", expectedIntent: "book_flight" },
+                        { input: "cancel my reservation", expectedIntent: "cancel_reservation" },
+                    ],
+                },
+                health: { utterances: [{ input: "book a flight" }] },
+                ...more,
+            }),
+            leadsTo: async (endpoint = "Production") => {
+                const { endpoints: now, snapshots } = await project();
+                const entrypoint = now.find(({ name }) => name === endpoint)?.entrypoint;
+                return (
+                    snapshots.find(({ _id }) => _id === entrypoint)?.name ??
+                    (entrypoint === projectId ? "draft" : String(entrypoint))
+                );
+            },
+            snapshots: async () => (await project()).snapshots.map(({ name }) => name),
+        };
+    };
+}
