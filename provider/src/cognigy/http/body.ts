@@ -36,14 +36,22 @@ export async function readText(body: Readable, most = LARGEST_ANSWER): Promise<s
     }
 }
 
-/** What a refusal says for itself: the message in its JSON as it is; empty where there is none. */
+/**
+ * What a refusal says for itself: the message in its JSON as it is, with what its authors would look it up by (RFC 7807 and
+ * what the platform adds to it); empty where there is none.
+ */
 export function messageIn(text: string): string {
     try {
         const body = JSON.parse(text) as Record<string, unknown>;
+        const { code, traceId } = body;
+        const marks = [
+            ...(typeof code === "number" ? [`code ${code}`] : []),
+            ...(typeof traceId === "string" && traceId !== "" ? [`trace ${traceId.slice(0, 100)}`] : []),
+        ];
         const message = ["message", "detail", "error_description", "error", "title"]
             .map((key) => body[key])
             .find((value): value is string => typeof value === "string" && value.trim() !== "");
-        return message ?? "";
+        return [message, marks.join(", ")].filter(Boolean).join("; ");
     } catch {
         return "";
     }

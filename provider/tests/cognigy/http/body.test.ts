@@ -52,6 +52,13 @@ describe("what a refusal says", () => {
         ["its error where that is all", { error: "invalid_client" }, "invalid_client"],
         ["nothing where the error is an object", { error: { code: 1 } }, ""],
         ["nothing where the message is empty", { message: "  " }, ""],
+        [
+            "its detail with the platform's number and trace",
+            { title: "Not Found", detail: "no such flow", code: 1002, traceId: "3f1c" },
+            "no such flow; code 1002, trace 3f1c",
+        ],
+        ["a trace where that is all", { traceId: "3f1c" }, "trace 3f1c"],
+        ["nothing where a number is a text", { code: "x", traceId: "" }, ""],
         ["nothing where it is a list", [], ""],
     ])("is %s", (_what, body, message) => {
         expect(messageIn(JSON.stringify(body))).toBe(message);
