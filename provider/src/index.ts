@@ -6,6 +6,7 @@ export {
     type DeploymentArgs,
     type HealthArgs,
     type PromotionArgs,
+    type ScenarioArgs,
     type SimulationArgs,
     type SnapshotsArgs,
     type TestCaseArgs,

@@ -23,10 +23,28 @@ export interface DependenciesArgs {
     validate?: pulumi.Input<boolean>;
 }
 
+/** A scenario of the Simulator, in which a language model plays the user. */
+export interface ScenarioArgs {
+    /** Its name in the project. */
+    name: pulumi.Input<string>;
+    /**
+     * How many conversations are held, up to 100. What language models say varies: with more than one, let
+     * `simulation.minPassRate` say how many must go well.
+     * @default 1
+     */
+    runs?: pulumi.Input<number>;
+    /** The name of the language model that plays the user. Left out: the project's default one. */
+    languageModel?: pulumi.Input<string>;
+}
+
 /** Gate 2: simulated conversations reach the intents that they should. */
 export interface SimulationArgs {
-    /** At least one. */
-    testCases: pulumi.Input<pulumi.Input<TestCaseArgs>[]>;
+    /** What users say, and which intent each must reach. At least one, where no playbook and no scenario is declared. */
+    testCases?: pulumi.Input<pulumi.Input<TestCaseArgs>[]>;
+    /** With `cognigy:api: cognigy-ai`: the names of playbooks of the project that must pass. */
+    playbooks?: pulumi.Input<pulumi.Input<string>[]>;
+    /** With `cognigy:api: cognigy-ai`: scenarios of the Simulator. Each conversation counts as a test case. */
+    scenarios?: pulumi.Input<pulumi.Input<ScenarioArgs>[]>;
     /**
      * How long the whole simulation may take, in seconds.
      * @default 120

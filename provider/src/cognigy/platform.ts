@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type { FlowDefinition, FlowReference, FlowVersion } from "../release/flow.js";
 import type { Dependency, DependencyState, SimulationProgress } from "../release/gates.js";
-import type { ReleaseInputs, TestCase } from "../release/inputs.js";
+import type { ReleaseInputs, Simulation } from "../release/inputs.js";
 
 /** A deployment as the platform lists it. */
 export interface Deployment {
@@ -80,11 +80,7 @@ export interface Platform {
     dependencyState(botId: string, dependency: Dependency): Promise<DependencyState>;
 
     /** Starts a simulation. @returns its id. */
-    startSimulation(
-        version: FlowVersion,
-        testCases: readonly TestCase[],
-        timeoutSeconds: number,
-    ): Promise<string>;
+    startSimulation(version: FlowVersion, simulation: Simulation): Promise<string>;
 
     /** How far a simulation has come. */
     simulation(id: string): Promise<SimulationProgress>;

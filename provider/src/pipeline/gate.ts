@@ -5,6 +5,7 @@ import { ReleaseError } from "../release/failure.js";
 import type { FlowDefinition } from "../release/flow.js";
 import {
     type Blocked,
+    conversationsIn,
     type DependencyReport,
     type GateSummary,
     judgeDependencies,
@@ -142,6 +143,7 @@ async function runGates(
     const { simulation } = inputs;
     if (simulation) {
         const { testCases, timeoutSeconds, minPassRate } = simulation;
+        const conversations = conversationsIn(simulation);
         const { id, run } = await pipeline.trace("cognigy.gate.simulation", {}, () =>
             simulate(pipeline, inputs, simulation),
         );
@@ -154,8 +156,8 @@ async function runGates(
             return { blocked: simulationTimeout(id, timeoutSeconds) };
         }
         const { steps } = run;
-        const blocked = judgeSimulation(steps, testCases, minPassRate);
-        const counts = simulationSummary(steps, testCases.length, minPassRate);
+        const blocked = judgeSimulation(steps, testCases, minPassRate, conversations);
+        const counts = simulationSummary(steps, conversations, minPassRate);
         await record(pipeline, inputs, "simulation", blocked ? "failed" : "passed", {
             content_hash: hash,
             ...counts,

@@ -1,5 +1,5 @@
-import { type Blocked, type SimulationProgress, simulationEnded } from "../release/gates.js";
-import type { ReleaseInputs } from "../release/inputs.js";
+import { type Blocked, conversationsIn, type SimulationProgress, simulationEnded } from "../release/gates.js";
+import type { ReleaseInputs, Simulation } from "../release/inputs.js";
 import type { Pipeline } from "./pipeline.js";
 import { poll } from "./poll.js";
 
@@ -11,13 +11,14 @@ import { poll } from "./poll.js";
 export async function simulate(
     pipeline: Pipeline,
     inputs: ReleaseInputs,
-    { testCases, timeoutSeconds }: NonNullable<ReleaseInputs["simulation"]>,
+    simulation: Simulation,
 ): Promise<{ id: string; run: SimulationProgress | undefined }> {
     const { platform } = pipeline;
-    const id = await platform.startSimulation(inputs, testCases, timeoutSeconds);
+    const { timeoutSeconds } = simulation;
+    const id = await platform.startSimulation(inputs, simulation);
     const run = await poll(pipeline, timeoutSeconds, async () => {
         const progress = await platform.simulation(id);
-        return simulationEnded(progress, testCases.length) ? progress : undefined;
+        return simulationEnded(progress, conversationsIn(simulation)) ? progress : undefined;
     });
     return { id, run };
 }

@@ -26,7 +26,7 @@ export function toldOfSteps(steps: readonly SimulationStep[], testCases: readonl
             .map(({ step, testCase }) =>
                 compact({
                     status: step.status,
-                    input: told(step.input ?? testCase?.input),
+                    input: told(step.subject ?? step.input ?? testCase?.input),
                     expected_intent: told(step.expectedIntent ?? testCase?.expectedIntent),
                     actual_intent: step.actualIntent === null ? null : told(step.actualIntent),
                     reason: told(step.reason),

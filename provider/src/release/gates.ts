@@ -1,5 +1,5 @@
 import { clip } from "./clip.js";
-import type { TestCase } from "./inputs.js";
+import type { Simulation, TestCase } from "./inputs.js";
 
 /** Something that a flow needs: an intent, an entity, an external API, or another resource. */
 export interface Dependency {
@@ -26,6 +26,8 @@ export interface DependencyReport {
 /** One conversation as the platform played it. */
 export interface SimulationStep {
     status: string;
+    /** What was played, where it is no test case: `playbook "Rebooking"`. */
+    subject?: string | undefined;
     input?: string | undefined;
     expectedIntent?: string | undefined;
     /** The intent that was recognised; null when none was, undefined when the platform does not say. */
@@ -158,20 +160,26 @@ export interface SimulationProgress {
  * Tells whether every conversation of a simulation has ended. A run that does not say so itself has ended when there
  * is an outcome for every test case.
  */
-export function simulationEnded({ status, steps }: SimulationProgress, testCases: number): boolean {
+export function simulationEnded({ status, steps }: SimulationProgress, conversations: number): boolean {
     const complete =
-        status === "completed" || status === "failed" ? steps.length > 0 : steps.length >= testCases;
+        status === "completed" || status === "failed" ? steps.length > 0 : steps.length >= conversations;
     return complete && steps.every((step) => step.status === "passed" || step.status === "failed");
 }
 
-/** Counts a simulation that has ended. A test case without an outcome has not passed. */
+/** How many conversations are simulated. */
+export function conversationsIn({ testCases, playbooks, scenarios }: Simulation): number {
+    const runs = (scenarios ?? []).reduce((sum, scenario) => sum + scenario.runs, 0);
+    return testCases.length + (playbooks ?? []).length + runs;
+}
+
+/** Counts a simulation that has ended. A conversation without an outcome has not passed. */
 export function simulationSummary(
     steps: readonly SimulationStep[],
-    testCases: number,
+    conversations: number,
     minPassRate: number,
 ): NonNullable<GateSummary["simulation"]> {
     const passed = steps.filter(({ status }) => status === "passed").length;
-    const total = Math.max(steps.length, testCases);
+    const total = Math.max(steps.length, conversations);
     // Rounded down: 99,999 of 100,000 are not all.
     const passRate = total === 0 ? 0 : Math.floor((passed / total) * 1e4) / 1e4;
     return { passed, total, passRate, minPassRate };
@@ -182,8 +190,9 @@ export function judgeSimulation(
     steps: readonly SimulationStep[],
     testCases: readonly TestCase[],
     minPassRate: number,
+    conversations = testCases.length,
 ): Blocked | undefined {
-    const { passed, total } = simulationSummary(steps, testCases.length, minPassRate);
+    const { passed, total } = simulationSummary(steps, conversations, minPassRate);
     // Not the rounded rate: 9,999 of 10,000 and a half are not a pass.
     if (total > 0 && passed / total >= minPassRate) {
         return undefined;
@@ -204,6 +213,9 @@ export function judgeSimulation(
 }
 
 function finding(step: SimulationStep, testCase: TestCase | undefined): string {
+    if (step.subject !== undefined) {
+        return `${step.subject} failed${step.reason ? `: ${step.reason}` : ""}`;
+    }
     const input = step.input ?? testCase?.input ?? "";
     const expected = step.expectedIntent ?? testCase?.expectedIntent ?? "";
     const why = step.reason ? `: ${step.reason}` : "";

@@ -21,6 +21,26 @@ export interface TestCase {
     expectedIntent: string;
 }
 
+/** A scenario of the platform, in which a language model plays the user. */
+export interface Scenario {
+    /** Its name in the project. */
+    name: string;
+    /** How many conversations are held. */
+    runs: number;
+    /** The language model's name; left out: the project's default one. */
+    languageModel?: string | undefined;
+}
+
+/** What is simulated before a version goes live. */
+export interface Simulation {
+    testCases: TestCase[];
+    /** The names of playbooks of the project. */
+    playbooks?: string[] | undefined;
+    scenarios?: Scenario[] | undefined;
+    timeoutSeconds: number;
+    minPassRate: number;
+}
+
 /** What is said to the bot to prove that it is well. */
 export interface Utterance {
     /** What the user says. */
@@ -39,7 +59,7 @@ export interface ReleaseInputs {
     createdBy: string;
     connection: string;
     dependencies: { validate: boolean };
-    simulation?: { testCases: TestCase[]; timeoutSeconds: number; minPassRate: number };
+    simulation?: Simulation;
     deployment: {
         strategy: (typeof STRATEGIES)[number];
         timeoutSeconds: number;
@@ -119,6 +139,8 @@ const VERSION_EXPECTED = 'expected a semantic version such as "1.4.2" or "v1.4.2
 const CONNECTION_EXPECTED = 'expected the name of a config namespace, such as "cognigy"';
 const TEST_CASES_EXPECTED =
     "expected at least one test case; to release without a simulation, leave `simulation` out";
+const PLAYBOOKS_EXPECTED = "expected a list of names of playbooks";
+const SCENARIOS_EXPECTED = "expected a list of scenarios";
 /** They are said at every look at the health. */
 const MOST_UTTERANCES = 10;
 const UTTERANCES_EXPECTED = `expected from one to ${MOST_UTTERANCES} utterances; to say nothing, leave \`utterances\` out`;
@@ -200,18 +222,31 @@ const RELEASE = group({
     simulation: known(
         group({
             testCases: known(
-                z
-                    .array(
-                        known(
-                            group({
-                                input: known(text("expected what the user says, a text that is not empty")),
-                                expectedIntent: known(text("expected the name of an intent")),
-                            }),
-                        ),
-                        { error: TEST_CASES_EXPECTED },
-                    )
-                    .min(1, { error: TEST_CASES_EXPECTED }),
-            ),
+                z.array(
+                    known(
+                        group({
+                            input: known(text("expected what the user says, a text that is not empty")),
+                            expectedIntent: known(text("expected the name of an intent")),
+                        }),
+                    ),
+                    { error: TEST_CASES_EXPECTED },
+                ),
+            ).prefault([]),
+            playbooks: known(
+                z.array(known(text("expected the name of a playbook")), { error: PLAYBOOKS_EXPECTED }),
+            ).optional(),
+            scenarios: known(
+                z.array(
+                    known(
+                        group({
+                            name: known(text("expected the name of a scenario")),
+                            runs: count(1, 100, 1),
+                            languageModel: known(text("expected the name of a language model")).optional(),
+                        }),
+                    ),
+                    { error: SCENARIOS_EXPECTED },
+                ),
+            ).optional(),
             timeoutSeconds: seconds(1, DAY, 120),
             minPassRate: known(
                 z
@@ -219,7 +254,7 @@ const RELEASE = group({
                     .gt(0, { error: PASS_RATE_EXPECTED })
                     .max(1, { error: PASS_RATE_EXPECTED }),
             ).default(1),
-        }),
+        }).refine(simulatesSomething, { path: ["testCases"], error: TEST_CASES_EXPECTED }),
     ).optional(),
     deployment: known(
         group({
@@ -348,6 +383,11 @@ export function placeName({
 /** The resource's id: what it is, never how often it was deployed. */
 export function releaseId(inputs: Pick<ReleaseInputs, "botId" | "flowId" | "targetEnvironment">): string {
     return [inputs.botId, inputs.flowId, inputs.targetEnvironment].map(encodeURIComponent).join("/");
+}
+
+/** A simulation of nothing passes nothing. */
+function simulatesSomething({ testCases, playbooks, scenarios }: Simulation): boolean {
+    return [testCases, playbooks, scenarios].some((what) => isUnknown(what) || (what?.length ?? 0) > 0);
 }
 
 type Bake = Pick<ReleaseInputs["health"], "successesRequired" | "intervalSeconds" | "timeoutSeconds">;

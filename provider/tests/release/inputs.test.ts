@@ -113,7 +113,7 @@ describe("the declared inputs of a release", () => {
     const LONELY = "\ud800";
     const GROUPS = {
         dependencies: "validate",
-        simulation: "testCases, timeoutSeconds, minPassRate",
+        simulation: "testCases, playbooks, scenarios, timeoutSeconds, minPassRate",
         deployment:
             "strategy, timeoutSeconds, rollbackOnFailure, onConflict, retryRejected, downgrade, breakGlass",
         health: "intervalSeconds, successesRequired, failuresAllowed, errorsAllowed, timeoutSeconds",

@@ -132,6 +132,7 @@ export const playbookRun = z.object({
         .array(
             z.object({
                 status: text.nullish(),
+                text: z.string().nullish(),
                 timeout: z.boolean().nullish(),
                 asserts: z
                     .array(z.object({ type: text, status: text.nullish(), actual: z.unknown() }))

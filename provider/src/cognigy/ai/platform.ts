@@ -1,9 +1,10 @@
+import { randomUUID } from "node:crypto";
 import type { Readable } from "node:stream";
 import type { Clock } from "../../clock.js";
 import { ReleaseError } from "../../release/failure.js";
 import type { FlowDefinition, FlowReference, FlowVersion } from "../../release/flow.js";
 import type { Dependency, DependencyState, SimulationProgress } from "../../release/gates.js";
-import { type ReleaseInputs, releaseName, type TestCase } from "../../release/inputs.js";
+import { type ReleaseInputs, releaseName, type Simulation } from "../../release/inputs.js";
 import type { Contents } from "../contents.js";
 import { PlatformError } from "../errors.js";
 import type { HttpClient } from "../http/client.js";
@@ -17,8 +18,8 @@ import { Dependencies } from "./dependencies.js";
 import { downloadSnapshot } from "./download.js";
 import { bindingOf, EnvironmentBook } from "./environments.js";
 import { Freezing } from "./freezing.js";
-import { Playbooks } from "./playbooks.js";
 import { Projects } from "./projects.js";
+import { Simulations } from "./simulations.js";
 import { Snapshots } from "./snapshots.js";
 import { DRAFT, Standing } from "./standing.js";
 import { Switching } from "./switching.js";
@@ -53,7 +54,7 @@ export class AiPlatform implements Platform {
     private readonly standing: Standing;
     private readonly freezing: Freezing;
     private readonly needs: Dependencies;
-    private readonly playbooks: Playbooks;
+    private readonly simulations: Simulations;
 
     constructor(private readonly parts: AiPlatformParts) {
         const { connection, http, clock, contents } = parts;
@@ -73,7 +74,7 @@ export class AiPlatform implements Platform {
         this.standing = new Standing({ environments, switching, snapshots, projects, tasks });
         this.freezing = new Freezing({ snapshots, environments, switching, projects, versions, clock });
         this.needs = new Dependencies(this.api);
-        this.playbooks = new Playbooks(this.api, clock);
+        this.simulations = new Simulations(this.api, clock);
     }
 
     askingUntil<T>(deadline: number, work: () => Promise<T>): Promise<T> {
@@ -118,8 +119,7 @@ export class AiPlatform implements Platform {
 
     async startSimulation(
         { botId, flowId, versionTag }: FlowVersion,
-        testCases: readonly TestCase[],
-        timeoutSeconds: number,
+        simulation: Simulation,
     ): Promise<string> {
         const [flow, snapshot, localeId] = await Promise.all([
             this.projects.flow(botId, flowId),
@@ -131,13 +131,15 @@ export class AiPlatform implements Platform {
             entrypoint: snapshot?._id ?? botId,
             flowId: flow.referenceId,
             localeId,
-            timeout: Math.round(timeoutSeconds * 1000),
+            timeout: Math.round(simulation.timeoutSeconds * 1000),
+            label: `pulumi-cognigy ${versionTag ?? DRAFT} ${randomUUID()}`,
+            isDraft: async () => snapshot === undefined || (await this.versions.isDraft(flow, snapshot)),
         };
-        return this.playbooks.start(stage, testCases);
+        return this.simulations.start(stage, simulation);
     }
 
     simulation(id: string): Promise<SimulationProgress> {
-        return this.playbooks.progress(id);
+        return this.simulations.progress(id);
     }
 
     async deployments(

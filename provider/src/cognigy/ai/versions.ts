@@ -48,6 +48,12 @@ export class Versions {
         return isSealed(version) ? undefined : version;
     }
 
+    /** Whether the draft is what a snapshot holds. */
+    async isDraft(flow: answers.Flow, snapshot: answers.Snapshot): Promise<boolean> {
+        const [frozen, draft] = [await this.frozen(flow, snapshot), await this.draft(flow)];
+        return contentHash(frozen) === contentHash(draft);
+    }
+
     /** Keeps what a release freezes, to be compared with what comes after it. */
     keep(flow: FlowDefinition): Promise<void> {
         return this.contents.put(flow);

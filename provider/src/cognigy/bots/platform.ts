@@ -3,7 +3,7 @@ import type { Clock } from "../../clock.js";
 import { ReleaseError } from "../../release/failure.js";
 import type { FlowDefinition, FlowReference, FlowVersion } from "../../release/flow.js";
 import type { Dependency, DependencyState, SimulationProgress } from "../../release/gates.js";
-import type { ReleaseInputs, TestCase } from "../../release/inputs.js";
+import type { ReleaseInputs, Simulation } from "../../release/inputs.js";
 import { isPlatformError, PlatformError } from "../errors.js";
 import type { HttpClient, HttpClientParts } from "../http/client.js";
 import { ClientCredentialsAccess, tokenForm } from "../http/client-credentials.js";
@@ -67,8 +67,14 @@ export class BotsPlatform implements Platform {
     }
 
     /** What is missing is told by the deployment itself; what this API does not have, here. */
-    async expectDeployable({ health, snapshots }: ReleaseInputs): Promise<void> {
-        const property = health.utterances ? "health.utterances" : snapshots ? "snapshots" : undefined;
+    async expectDeployable({ health, snapshots, simulation }: ReleaseInputs): Promise<void> {
+        const declared = {
+            "health.utterances": health.utterances,
+            "simulation.playbooks": simulation?.playbooks,
+            "simulation.scenarios": simulation?.scenarios,
+            snapshots,
+        };
+        const [property] = Object.entries(declared).find(([, value]) => value !== undefined) ?? [];
         if (property) {
             throw new ReleaseError(
                 `\`${property}\` is for tenants that are asked with \`cognigy:api: cognigy-ai\`; this one is not. Leave it out.`,
@@ -135,8 +141,7 @@ export class BotsPlatform implements Platform {
 
     async startSimulation(
         { flowId }: FlowVersion,
-        testCases: readonly TestCase[],
-        timeoutSeconds: number,
+        { testCases, timeoutSeconds }: Simulation,
     ): Promise<string> {
         const answer = await this.http.json(
             {

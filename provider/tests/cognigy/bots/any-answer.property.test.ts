@@ -10,7 +10,11 @@ import type { Reply } from "../../support/web-server.js";
 
 const FLOW = { botId: "bot_12345", flowId: "flow_67890" };
 const INTENT = { resourceType: "intent", resourceId: "i1", referencePath: "n1" };
-const TEST_CASES = [{ input: "book a flight", expectedIntent: "book_flight" }];
+const SIMULATION = {
+    testCases: [{ input: "book a flight", expectedIntent: "book_flight" }],
+    timeoutSeconds: 120,
+    minPassRate: 1,
+};
 const REQUEST = {
     release: inputs(),
     contentHash: "sha256:0",
@@ -37,7 +41,7 @@ const CALLS: Record<string, { call: (platform: Platform) => Promise<unknown>; go
     },
     dependencyState: { call: (platform) => platform.dependencyState("bot_12345", INTENT), good: {} },
     startSimulation: {
-        call: (platform) => platform.startSimulation(FLOW, TEST_CASES, 120),
+        call: (platform) => platform.startSimulation(FLOW, SIMULATION),
         good: { simulationId: "sim_1" },
     },
     simulation: {

@@ -207,10 +207,11 @@ describe("a dependency", () => {
 
 describe("a simulation", () => {
     const testCases = [{ input: "book a flight", expectedIntent: "book_flight" }];
+    const SIMULATION = { testCases, timeoutSeconds: 1, minPassRate: 1 };
 
     it("is started with the test cases and the time it may take", async () => {
         const { platform, bench } = await platformThat(() => ({ json: { simulationId: "sim_1" } }));
-        expect(await platform.startSimulation(FLOW, testCases, 120)).toBe("sim_1");
+        expect(await platform.startSimulation(FLOW, { ...SIMULATION, timeoutSeconds: 120 })).toBe("sim_1");
         expect(callsOf(bench)).toEqual([
             ["POST", "/api/v2/simulations", { flowId: "flow_67890", testCases, timeout_seconds: 120 }],
         ]);
@@ -218,7 +219,7 @@ describe("a simulation", () => {
 
     it("that has no id is no simulation", async () => {
         const { platform } = await platformThat(() => ({ json: { simulationId: "" } }));
-        expect(await messageOf(platform.startSimulation(FLOW, testCases, 1))).toContain("simulationId: ");
+        expect(await messageOf(platform.startSimulation(FLOW, SIMULATION))).toContain("simulationId: ");
     });
 
     it("is looked at", async () => {
@@ -237,7 +238,7 @@ describe("a simulation", () => {
     });
 
     it.each<[string, () => Reply, (platform: BotsPlatform) => Promise<unknown>]>([
-        ["started", () => ({ status: 403 }), (platform) => platform.startSimulation(FLOW, testCases, 1)],
+        ["started", () => ({ status: 403 }), (platform) => platform.startSimulation(FLOW, SIMULATION)],
         ["looked at", () => ({ status: 403 }), (platform) => platform.simulation("s")],
     ])("that may not be %s names the scope simulation:run", async (_what, respond, act) => {
         const { platform } = await platformThat(respond);
