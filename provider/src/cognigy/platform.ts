@@ -34,6 +34,13 @@ export interface DeployRequest {
     keep: readonly string[];
 }
 
+/** An entry of the platform's own audit trail. */
+export interface AuditEntry {
+    id: string;
+    /** ISO 8601. */
+    at: string;
+}
+
 /** What is asked how it is. */
 export interface HealthSubject {
     botId: string;
@@ -119,6 +126,9 @@ export interface Platform {
 
     /** Hands the versioned bot to `consume` as it comes; from the beginning again when it breaks off. */
     exportVersion<T>(botId: string, versionTag: string, consume: (body: Readable) => Promise<T>): Promise<T>;
+
+    /** What the platform has written down itself of a deployment, or of its being rolled back; undefined where it shows nothing. */
+    auditEntry(botId: string, deploymentId: string): Promise<AuditEntry | undefined>;
 
     /** The definition of a flow as it was released; undefined when the platform does not show it. */
     releasedFlow(reference: FlowReference, versionTag: string): Promise<FlowDefinition | undefined>;

@@ -42,6 +42,7 @@ export async function keep(
             changelog: inputs.changelog,
             gates: inputs.gates,
             health,
+            ...(await corroboration(pipeline, inputs, deploymentId)),
             ...toldOfExport(exported),
         }));
     const state = stateOf(
@@ -62,6 +63,23 @@ export async function keep(
     }
     pipeline.progress(`${inputs.versionTag} is live`);
     return state;
+}
+
+/** What the platform itself has written down of it, as the ledger keeps it: it takes a moment to do so, and is not waited for. */
+async function corroboration(
+    { platform }: Pipeline,
+    { botId }: CheckedInputs,
+    deploymentId: string,
+): Promise<Record<string, string>> {
+    try {
+        const entry = await platform.auditEntry(botId, deploymentId);
+        return entry ? { platform_audit_event: entry.id, platform_audit_time: entry.at } : {};
+    } catch (error) {
+        if (error instanceof ReleaseError) {
+            return {};
+        }
+        throw error;
+    }
 }
 
 /** What came of an export. */
@@ -181,6 +199,7 @@ export async function undo(
         await recordOrTell(pipeline, inputs, "deployment_execution", "rolled_back", {
             ...details,
             ...compact({ live_version_tag: live, health_after: still }),
+            ...(await corroboration(pipeline, inputs, deploymentId)),
         });
     }
     pipeline.progress(

@@ -1,3 +1,4 @@
+import { credentialIn } from "../../release/credentials.js";
 import type { Dependency, DependencyState } from "../../release/gates.js";
 import * as answers from "./answers.js";
 import { type AiApi, part } from "./api.js";
@@ -102,13 +103,21 @@ export class Dependencies {
         );
         return isCredentialsValid
             ? "ok"
-            : { broken: `its provider refuses the credentials: ${msgErr ?? msg ?? "no reason given"}` };
+            : { broken: `its provider refuses the credentials: ${shown(msgErr ?? msg)}` };
     }
 
     private async nodeReferences(flowId: string): Promise<Map<string, string>> {
         const { nodes } = await readChart(this.api, flowId);
         return new Map(nodes.map(({ _id, referenceId }) => [_id, referenceId ?? _id]));
     }
+}
+
+/** Why a provider refuses. Some repeat a part of the key. */
+function shown(reason: string | null | undefined): string {
+    if (!reason) {
+        return "no reason given";
+    }
+    return credentialIn(reason) ? "the reason holds a credential and is not shown" : reason;
 }
 
 function keyOf(projectId: string, { resourceType, resourceId }: Dependency): string {

@@ -8,9 +8,10 @@ import { type ReleaseInputs, releaseName, type Simulation } from "../../release/
 import type { Contents } from "../contents.js";
 import { PlatformError } from "../errors.js";
 import type { HttpClient } from "../http/client.js";
-import type { Deployment, DeployRequest, HealthSubject, Platform } from "../platform.js";
+import type { AuditEntry, Deployment, DeployRequest, HealthSubject, Platform } from "../platform.js";
 import * as answers from "./answers.js";
 import { AiApi, part } from "./api.js";
+import { AuditTrail } from "./audit-trail.js";
 import { type Binding, bindingsIn, deploymentIdOf, sameBinding } from "./binding.js";
 import type { AiConnection } from "./connection.js";
 import { answersWell, isTestable } from "./conversation.js";
@@ -55,6 +56,7 @@ export class AiPlatform implements Platform {
     private readonly freezing: Freezing;
     private readonly needs: Dependencies;
     private readonly simulations: Simulations;
+    private readonly auditTrail: AuditTrail;
 
     constructor(private readonly parts: AiPlatformParts) {
         const { connection, http, clock, contents } = parts;
@@ -74,6 +76,7 @@ export class AiPlatform implements Platform {
         this.standing = new Standing({ environments, switching, snapshots, projects, tasks });
         this.freezing = new Freezing({ snapshots, environments, switching, projects, versions, clock });
         this.needs = new Dependencies(this.api);
+        this.auditTrail = new AuditTrail(this.api);
         this.simulations = new Simulations(this.api, clock);
     }
 
@@ -246,6 +249,11 @@ export class AiPlatform implements Platform {
             snapshot._id,
             consume,
         );
+    }
+
+    async auditEntry(botId: string, deploymentId: string): Promise<AuditEntry | undefined> {
+        const [primary] = bindingsIn(deploymentId) ?? [];
+        return primary && this.auditTrail.ofEndpoint(botId, primary.endpoint);
     }
 
     async releasedFlow(

@@ -253,6 +253,11 @@ export class BotsPlatform implements Platform {
         return this.http.stream(exportCall(botId, versionTag), consume);
     }
 
+    /** This API has no audit trail. */
+    async auditEntry(): Promise<undefined> {
+        return undefined;
+    }
+
     async releasedFlow(
         { botId, flowId }: FlowReference,
         versionTag: string,

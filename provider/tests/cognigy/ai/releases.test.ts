@@ -67,4 +67,30 @@ describe("a release to an endpoint of Cognigy.AI", () => {
         expect([await leadsTo("Staging"), await leadsTo()]).toEqual(["v1.4.2", "v1.4.2"]);
         expect(await snapshots()).toEqual(["v1.4.1", "v1.4.2"]);
     });
+
+    test("tells what the platform has written down itself, where it may be read", async () => {
+        const { world, args } = await startWorld();
+        await world.up(args({ health: { intervalSeconds: 1, successesRequired: 2 } }));
+        expect(world.events().at(-1)).toMatchObject({
+            action: "deployment_execution",
+            details: {
+                platform_audit_event: expect.stringMatching(/^\w+$/),
+                platform_audit_time: expect.any(String),
+            },
+        });
+    });
+
+    test.each([
+        ["403", { status: 403 }],
+        ["503", { status: 503 }],
+    ])("does without it where the answer is %s", async (_what, { status }) => {
+        const { world, args } = await startWorld();
+        await world.control.addFault({
+            match: { path: "/auditevents" },
+            times: null,
+            fault: { kind: "status", status },
+        });
+        expect((await world.up(args())).outcome).toBe("done");
+        expect(world.events().at(-1)?.details).not.toHaveProperty("platform_audit_event");
+    });
 });
