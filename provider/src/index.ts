@@ -8,6 +8,7 @@ export {
     type PromotionArgs,
     type ScenarioArgs,
     type SimulationArgs,
+    type SnapshotSourceArgs,
     type SnapshotsArgs,
     type TestCaseArgs,
     type UtteranceArgs,

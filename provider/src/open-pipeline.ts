@@ -5,14 +5,15 @@ import pLimit from "p-limit";
 import { Agent } from "undici";
 import { systemClock } from "./clock.js";
 import { resolveConnection } from "./cognigy/connection.js";
-import { openPlatform } from "./cognigy/open-platform.js";
+import { openPlatform, type PlatformParts } from "./cognigy/open-platform.js";
 import type { ReadConfig } from "./cognigy/setting.js";
 import { FileContents } from "./evidence/file-contents.js";
 import { FileEvidenceStore } from "./evidence/file-store.js";
 import { type Author, actorOf } from "./ledger/author.js";
 import { openLedger } from "./ledger/open-ledger.js";
 import type { Pipeline } from "./pipeline/pipeline.js";
-import type { InputProblem } from "./release/inputs.js";
+import { ReleaseError } from "./release/failure.js";
+import { type InputProblem, problemText } from "./release/inputs.js";
 import { cacheFolder, findProjectFolder, readSettings } from "./settings.js";
 import { openTrace } from "./telemetry/open-trace.js";
 import { tellPeople } from "./tell-people.js";
@@ -48,18 +49,26 @@ export function openPipeline(
     const { settings } = read;
     const clock = systemClock;
     const random = Math.random;
+    const parts: PlatformParts = {
+        clock,
+        random,
+        dispatcher: new Agent({
+            keepAliveTimeout: 30_000,
+            connections: Math.max(32, settings.maxConcurrency),
+        }),
+        tell: outage,
+        contents: new FileContents(join(cacheFolder(process.env), "contents")),
+        other: (name) => {
+            const resolved = resolveConnection(name, config, process.env);
+            if ("problems" in resolved) {
+                throw new ReleaseError(resolved.problems.map(problemText).join(" "));
+            }
+            return openPlatform(resolved.connection, parts);
+        },
+    };
     return {
         pipeline: {
-            platform: openPlatform(connection, {
-                clock,
-                random,
-                dispatcher: new Agent({
-                    keepAliveTimeout: 30_000,
-                    connections: Math.max(32, settings.maxConcurrency),
-                }),
-                tell: outage,
-                contents: new FileContents(join(cacheFolder(process.env), "contents")),
-            }),
+            platform: openPlatform(connection, parts),
             evidence: new FileEvidenceStore(
                 join(cacheFolder(process.env), "evidence"),
                 settings.evidenceTtlSeconds * 1000,

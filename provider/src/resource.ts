@@ -144,6 +144,19 @@ export interface SnapshotsArgs {
      * @default false
      */
     prune?: pulumi.Input<boolean>;
+    /** Where the version is taken from when the project does not have it. Left out: it is made from the project's draft. */
+    source?: pulumi.Input<SnapshotSourceArgs>;
+}
+
+/** Another project, of this tenant or another one, that has the version. */
+export interface SnapshotSourceArgs {
+    /** The project's id. */
+    botId: pulumi.Input<string>;
+    /**
+     * The config namespace of its tenant.
+     * @default "cognigy"
+     */
+    connection?: pulumi.Input<string>;
 }
 
 /** Where the version that went live is kept as a file. */

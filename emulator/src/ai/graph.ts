@@ -22,14 +22,18 @@ const withoutReference: ReadonlySet<ResourceType> = new Set(["endpoint", "playbo
 /** What a project, its snapshots and packages hold, and what of that depends on what. */
 export function graphOf(parts: GraphParts, variants: Variants): JsonObject {
     const { project, snapshots = [], packages = [], dependencies } = parts;
-    const nodeOf = (type: string, name: string, resources: readonly Resource[]) => ({
+    const nodeOf = (type: string, name: string, resources: readonly Resource[], around = resources) => ({
         type,
         name,
-        resources: resources.map((resource) => graphResource(resource, resources, dependencies, variants)),
+        resources: resources.map((resource) => graphResource(resource, around, dependencies, variants)),
     });
+    // Snapshots hold no knowledge stores: what needs one, needs that of the project.
+    const aroundSnapshot = ({ resources }: Snapshot) => [...resources, ...project.of("knowledgeStore")];
     return {
         [project._id]: nodeOf("project", project.name, project.all()),
-        ...Object.fromEntries(snapshots.map((it) => [it._id, nodeOf("snapshot", it.name, it.resources)])),
+        ...Object.fromEntries(
+            snapshots.map((it) => [it._id, nodeOf("snapshot", it.name, it.resources, aroundSnapshot(it))]),
+        ),
         ...Object.fromEntries(packages.map((it) => [it._id, nodeOf("package", it.name, it.resources)])),
     };
 }

@@ -10,10 +10,12 @@ import type { Platform } from "./platform.js";
 /** What dialects work with. */
 export interface PlatformParts extends Omit<HttpClientParts, "address" | "access"> {
     contents: Contents;
+    /** The platform of another connection. @throws ReleaseError where its settings are wrong. */
+    other: (connection: string) => Platform;
 }
 
 /** The platform that a connection leads to, in the dialect that it speaks. */
-export function openPlatform(connection: Connection, { contents, ...parts }: PlatformParts): Platform {
+export function openPlatform(connection: Connection, { contents, other, ...parts }: PlatformParts): Platform {
     switch (connection.api) {
         case "bots": {
             const access = botsAccess(connection, parts.clock);
@@ -31,6 +33,10 @@ export function openPlatform(connection: Connection, { contents, ...parts }: Pla
                 }),
                 clock: parts.clock,
                 contents,
+                other: (name) => {
+                    const found = other(name);
+                    return found instanceof AiPlatform ? found : undefined;
+                },
             });
         }
     }

@@ -12,6 +12,10 @@ import type { Pipeline } from "./pipeline.js";
  * what was released is read only where it differs.
  */
 export async function unreleasedChanges(pipeline: Pipeline, state: ReleaseState): Promise<string[]> {
+    // What another project has made is edited there.
+    if (state.snapshots?.source) {
+        return [];
+    }
     const draft = await draftOf(pipeline, state);
     if (!draft) {
         return ["the flow is not there any more"];

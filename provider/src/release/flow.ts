@@ -46,4 +46,13 @@ export interface FlowReference {
 /** A flow as it would go live under a version tag; without one, as it stands in the editor. */
 export interface FlowVersion extends FlowReference {
     versionTag?: string;
+    snapshots?: { source?: SnapshotSource | undefined } | undefined;
+}
+
+/** Where a version is taken from when the bot does not have it: another project, of this or another tenant. */
+export interface SnapshotSource {
+    /** The project's id. */
+    botId: string;
+    /** The config namespace of its tenant. */
+    connection: string;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isRecord } from "./canonical.js";
+import type { SnapshotSource } from "./flow.js";
 import { group } from "./group.js";
 import { containsUnknown, isUnknown } from "./unknown.js";
 
@@ -78,7 +79,7 @@ export interface ReleaseInputs {
         onInconclusive: (typeof ON_INCONCLUSIVE)[number];
         utterances?: Utterance[] | undefined;
     };
-    snapshots?: { prune: boolean };
+    snapshots?: { prune: boolean; source?: SnapshotSource | undefined };
     artifact?: { directory: string };
     onDelete: (typeof ON_DELETE)[number];
     retainReason?: string;
@@ -180,6 +181,12 @@ function identifier(what: string) {
     );
 }
 
+function connectionName() {
+    return known(
+        z.string({ error: CONNECTION_EXPECTED }).regex(/^[A-Za-z][\w-]*$/, { error: CONNECTION_EXPECTED }),
+    ).default("cognigy");
+}
+
 function seconds(least: number, most: number, fallback: number) {
     const expected = `expected a number of seconds from ${least} to ${most}`;
     return known(
@@ -215,9 +222,7 @@ const RELEASE = group({
     changelog: known(z.string({ error: "expected a text that tells people what changed" })),
     targetEnvironment: identifier('environment\'s name, such as "production"'),
     createdBy: known(text("expected who makes the release, a text that is not empty")).default("pulumi"),
-    connection: known(
-        z.string({ error: CONNECTION_EXPECTED }).regex(/^[A-Za-z][\w-]*$/, { error: CONNECTION_EXPECTED }),
-    ).default("cognigy"),
+    connection: connectionName(),
     dependencies: known(group({ validate: flag(true) })).prefault({}),
     simulation: known(
         group({
@@ -298,7 +303,17 @@ const RELEASE = group({
             error: "expected time enough for the bake: more than (successesRequired - 1) × intervalSeconds",
         }),
     ).prefault({}),
-    snapshots: known(group({ prune: flag(false) })).optional(),
+    snapshots: known(
+        group({
+            prune: flag(false),
+            source: known(
+                group({
+                    botId: identifier("id of the project that has the version"),
+                    connection: connectionName(),
+                }),
+            ).optional(),
+        }),
+    ).optional(),
     artifact: known(
         group({
             directory: known(text('expected a folder, absolute or beside Pulumi.yaml, such as "artifacts"')),

@@ -126,6 +126,7 @@ export class World {
                     dispatcher: this.watched(),
                     tell: (line) => this.progress.push(line),
                     contents: new FileContents(join(folder, "contents")),
+                    other: () => this.pipeline().platform,
                 }),
             ),
             evidence: this.timedEvidence(new FileEvidenceStore(join(folder, "evidence"), 3_600_000, clock)),

@@ -28,11 +28,18 @@ const KINDS: Record<string, string> = {
  *
  * @param root the flow's `_id` in what `resources` are the contents of.
  * @param resources what the project, or the snapshot, holds.
+ * @param around what else there is: the project that a snapshot was taken of, for it does not hold everything.
  */
-export function needsOf(root: string, resources: readonly GraphResource[]): Need[] {
-    const byId = new Map(resources.map((resource) => [resource._id, resource]));
+export function needsOf(
+    root: string,
+    resources: readonly GraphResource[],
+    around: readonly GraphResource[] = [],
+): Need[] {
+    // What comes later counts.
+    const all = [...around, ...resources];
+    const byId = new Map(all.map((resource) => [resource._id, resource]));
     const byReference = new Map(
-        resources.flatMap((resource) => (resource.referenceId ? [[resource.referenceId, resource]] : [])),
+        all.flatMap((resource) => (resource.referenceId ? [[resource.referenceId, resource]] : [])),
     ) as Map<string, GraphResource>;
     const needs: Need[] = [];
     const seen = new Set([root]);

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { credentialIn } from "../../release/credentials.js";
 import type { Dependency, DependencyState } from "../../release/gates.js";
 import * as answers from "./answers.js";
@@ -20,6 +21,11 @@ const COLLECTIONS: Record<string, string> = {
     playbook: "playbooks",
 };
 
+/** What a snapshot does not hold: it must be where the snapshot goes. */
+const STAYS_BEHIND: ReadonlySet<string> = new Set(["knowledgeStore"]);
+
+const named = z.object({ name: z.string(), referenceId: z.string().nullish() });
+
 const MB = 1024 * 1024;
 const READ = { needs: "read the project's resources" };
 
@@ -36,6 +42,8 @@ export interface Content {
 export class Dependencies {
     /** What was listed, by what it was listed as. */
     private readonly listed = new Map<string, Need>();
+    /** How to look up what comes from another project. */
+    private readonly elsewhere = new Map<string, (dependency: Dependency) => Promise<DependencyState>>();
 
     constructor(private readonly api: AiApi) {}
 
@@ -50,7 +58,7 @@ export class Dependencies {
         const frozen = snapshot === undefined ? undefined : graph[snapshot]?.resources;
         const resources = frozen ?? draft;
         const root = resources.find(({ referenceId }) => referenceId === flow.referenceId)?._id ?? flow._id;
-        const needs = needsOf(root, resources);
+        const needs = needsOf(root, resources, frozen ? draft : []);
         const names = uniqueNames(needs);
         const nodes = frozen ? new Map<string, string>() : await this.nodeReferences(flow._id);
         return needs.map((need) => {
@@ -60,9 +68,7 @@ export class Dependencies {
                 referencePath: placeOf(need, nodes),
             };
             // A snapshot holds copies. What it needs of the project is tried there, where that is still the same thing.
-            const there = frozen
-                ? draft.find((one) => one.referenceId === need.resource?.referenceId)
-                : need.resource;
+            const there = frozen ? sameIn(draft, need.resource) : need.resource;
             this.listed.set(
                 keyOf(projectId, row),
                 there ? { ...need, id: there._id, resource: there } : need,
@@ -71,8 +77,30 @@ export class Dependencies {
         });
     }
 
+    /**
+     * Knows what a version needs that is taken from another project. Most of it comes along; what does not, must be here.
+     *
+     * @param elsewhere whether it can be used where it comes from.
+     */
+    comeFrom(
+        projectId: string,
+        page: readonly Dependency[],
+        elsewhere: (dependency: Dependency) => Promise<DependencyState>,
+    ): void {
+        for (const dependency of page) {
+            this.elsewhere.set(keyOf(projectId, dependency), elsewhere);
+        }
+    }
+
     /** Whether something that was listed can be used. */
     async state(projectId: string, dependency: Dependency): Promise<DependencyState> {
+        const elsewhere = this.elsewhere.get(keyOf(projectId, dependency));
+        if (elsewhere) {
+            const state = await elsewhere(dependency);
+            return state === "ok" && STAYS_BEHIND.has(dependency.resourceType)
+                ? this.stateByName(projectId, dependency)
+                : state;
+        }
         const need = this.listed.get(keyOf(projectId, dependency));
         if (!need) {
             return "missing";
@@ -94,6 +122,20 @@ export class Dependencies {
         return need.type === "largeLanguageModel" ? this.modelState(need.id) : "ok";
     }
 
+    /** Whether the project has a resource of that name. */
+    private async stateByName(
+        projectId: string,
+        { resourceType, resourceId }: Dependency,
+    ): Promise<DependencyState> {
+        const found = await this.api.all(`/${COLLECTIONS[resourceType]}`, named, {
+            query: { projectId, filter: resourceId },
+            ...READ,
+        });
+        return found.some(({ name, referenceId }) => name === resourceId || referenceId === resourceId)
+            ? "ok"
+            : { broken: `project ${projectId} has none of that name, and snapshots do not hold any` };
+    }
+
     /** A language model is there; whether its provider takes its credentials is another matter. */
     private async modelState(id: string): Promise<DependencyState> {
         const { isCredentialsValid, msgErr, msg } = await this.api.post(
@@ -110,6 +152,17 @@ export class Dependencies {
         const { nodes } = await readChart(this.api, flowId);
         return new Map(nodes.map(({ _id, referenceId }) => [_id, referenceId ?? _id]));
     }
+}
+
+/** What a project has in place of a snapshot's copy. */
+function sameIn(
+    draft: readonly answers.GraphResource[],
+    resource: answers.GraphResource | undefined,
+): answers.GraphResource | undefined {
+    return draft.find(
+        ({ _id, referenceId }) =>
+            _id === resource?._id || (referenceId != null && referenceId === resource?.referenceId),
+    );
 }
 
 /** Why a provider refuses. Some repeat a part of the key. */

@@ -61,7 +61,8 @@ async function takenFrom<T>(
         });
         return await api.http.follow(downloadLink, async (body, length) => {
             if (length !== undefined && (length < SMALLEST || length !== last)) {
-                body.destroy();
+                // It ends in an error that nobody waits for.
+                body.on("error", () => {}).destroy();
                 return { bytes: length };
             }
             const counted = new Counted(body);

@@ -6,7 +6,7 @@ import type { FlowDefinition, FlowReference, FlowVersion } from "../../release/f
 import type { Dependency, DependencyState, SimulationProgress } from "../../release/gates.js";
 import { type ReleaseInputs, releaseName, type Simulation } from "../../release/inputs.js";
 import type { Contents } from "../contents.js";
-import { PlatformError } from "../errors.js";
+import { isPlatformError, PlatformError } from "../errors.js";
 import type { HttpClient } from "../http/client.js";
 import type { AuditEntry, Deployment, DeployRequest, HealthSubject, Platform } from "../platform.js";
 import * as answers from "./answers.js";
@@ -19,13 +19,15 @@ import { Dependencies } from "./dependencies.js";
 import { downloadSnapshot } from "./download.js";
 import { bindingOf, EnvironmentBook } from "./environments.js";
 import { Freezing } from "./freezing.js";
+import { markedIn } from "./marker.js";
 import { Projects } from "./projects.js";
 import { Simulations } from "./simulations.js";
 import { Snapshots } from "./snapshots.js";
 import { DRAFT, Standing } from "./standing.js";
 import { Switching } from "./switching.js";
 import { Tasks } from "./tasks.js";
-import { Versions } from "./versions.js";
+import { transferSnapshot } from "./transfer.js";
+import { NO_DRAFT, Versions } from "./versions.js";
 
 /** What the dialect works with. */
 export interface AiPlatformParts {
@@ -36,6 +38,14 @@ export interface AiPlatformParts {
     endpoints: HttpClient;
     clock: Clock;
     contents: Contents;
+    /** The platform of another connection; undefined where that speaks something else. */
+    other: (connection: string) => AiPlatform | undefined;
+}
+
+/** A version where it is now: in another project, from which it is taken when it goes live. */
+interface Origin {
+    platform: AiPlatform;
+    version: FlowVersion & { versionTag: string };
 }
 
 /**
@@ -56,6 +66,7 @@ export class AiPlatform implements Platform {
     private readonly freezing: Freezing;
     private readonly needs: Dependencies;
     private readonly simulations: Simulations;
+    private readonly simulatedElsewhere = new Map<string, AiPlatform>();
     private readonly auditTrail: AuditTrail;
 
     constructor(private readonly parts: AiPlatformParts) {
@@ -86,11 +97,16 @@ export class AiPlatform implements Platform {
 
     async expectDeployable(release: ReleaseInputs): Promise<void> {
         const { botId, flowId, versionTag, targetEnvironment } = release;
-        const [flow, environment, snapshot] = await Promise.all([
-            this.projects.flow(botId, flowId),
-            this.environments.expect(botId, targetEnvironment),
-            this.snapshots.find(botId, versionTag),
-        ]);
+        const environment = await this.environments.expect(botId, targetEnvironment);
+        const origin = await this.originOf(release);
+        if (origin) {
+            await origin.platform.expectVersion(origin.version);
+            await this.expectLeadingTo(release);
+            await this.freezing.expectRoom(release);
+            return;
+        }
+        const snapshot = await this.snapshots.find(botId, versionTag);
+        const flow = await this.flowIn(botId, flowId, snapshot);
         expectSameFlow(flow, await this.switching.now(environment));
         if (snapshot) {
             return;
@@ -104,15 +120,31 @@ export class AiPlatform implements Platform {
         await this.freezing.expectRoom(release);
     }
 
-    async flow({ botId, flowId, versionTag }: FlowVersion): Promise<FlowDefinition> {
-        const flow = await this.projects.flow(botId, flowId);
+    async flow(version: FlowVersion): Promise<FlowDefinition> {
+        const origin = await this.originOf(version);
+        if (origin) {
+            return origin.platform.flow(origin.version);
+        }
+        const { botId, flowId, versionTag } = version;
         const snapshot = versionTag === undefined ? undefined : await this.snapshots.find(botId, versionTag);
+        const flow = await this.flowIn(botId, flowId, snapshot);
         return snapshot ? this.versions.frozen(flow, snapshot) : this.versions.draft(flow);
     }
 
-    async *dependencies({ botId, flowId, versionTag }: FlowVersion): AsyncIterable<Dependency[]> {
-        const flow = await this.projects.flow(botId, flowId);
+    async *dependencies(version: FlowVersion): AsyncIterable<Dependency[]> {
+        const { botId, flowId, versionTag } = version;
+        const origin = await this.originOf(version);
+        if (origin) {
+            for await (const page of origin.platform.dependencies(origin.version)) {
+                this.needs.comeFrom(botId, page, (need) =>
+                    origin.platform.needs.state(origin.version.botId, need),
+                );
+                yield page;
+            }
+            return;
+        }
         const snapshot = versionTag === undefined ? undefined : await this.snapshots.find(botId, versionTag);
+        const flow = await this.flowIn(botId, flowId, snapshot);
         yield await this.needs.of({ projectId: botId, flow, snapshot: snapshot?._id });
     }
 
@@ -120,15 +152,19 @@ export class AiPlatform implements Platform {
         return this.needs.state(botId, dependency);
     }
 
-    async startSimulation(
-        { botId, flowId, versionTag }: FlowVersion,
-        simulation: Simulation,
-    ): Promise<string> {
-        const [flow, snapshot, localeId] = await Promise.all([
-            this.projects.flow(botId, flowId),
+    async startSimulation(version: FlowVersion, simulation: Simulation): Promise<string> {
+        const origin = await this.originOf(version);
+        if (origin) {
+            const id = await origin.platform.startSimulation(origin.version, simulation);
+            this.simulatedElsewhere.set(id, origin.platform);
+            return id;
+        }
+        const { botId, flowId, versionTag } = version;
+        const [snapshot, localeId] = await Promise.all([
             versionTag === undefined ? undefined : this.snapshots.find(botId, versionTag),
             this.projects.primaryLocale(botId),
         ]);
+        const flow = await this.flowIn(botId, flowId, snapshot);
         const stage = {
             projectId: botId,
             entrypoint: snapshot?._id ?? botId,
@@ -142,7 +178,7 @@ export class AiPlatform implements Platform {
     }
 
     simulation(id: string): Promise<SimulationProgress> {
-        return this.simulations.progress(id);
+        return this.simulatedElsewhere.get(id)?.simulation(id) ?? this.simulations.progress(id);
     }
 
     async deployments(
@@ -164,13 +200,18 @@ export class AiPlatform implements Platform {
     async deploy(request: DeployRequest): Promise<string> {
         const { release, previous } = request;
         const { botId, flowId, targetEnvironment } = release;
-        const [flow, environment] = await Promise.all([
-            this.projects.flow(botId, flowId),
-            this.environments.expect(botId, targetEnvironment),
-        ]);
+        const environment = await this.environments.expect(botId, targetEnvironment);
         const before = await this.switching.now(environment);
-        expectSameFlow(flow, before);
-        const snapshot = await this.freezing.snapshotFor(request, flow);
+        const origin = await this.originOf(release);
+        if (origin) {
+            await this.take(origin, release);
+        }
+        const there = await this.snapshots.find(botId, release.versionTag);
+        const flow = await this.flowIn(botId, flowId, there);
+        if (!release.snapshots?.source) {
+            expectSameFlow(flow, before);
+        }
+        const snapshot = there ?? (await this.freezing.snapshotFor(request, flow));
         const wanted = await this.bindingsTo(snapshot, flow, before);
         const from = previous === undefined ? before.map(bindingOf) : (bindingsIn(previous) ?? []);
         await this.switching.to(wanted, [...from, ...wanted]);
@@ -260,12 +301,100 @@ export class AiPlatform implements Platform {
         { botId, flowId }: FlowReference,
         versionTag: string,
     ): Promise<FlowDefinition | undefined> {
-        const flow = await this.projects.flow(botId, flowId);
         if (versionTag === DRAFT) {
-            return this.versions.draft(flow);
+            return this.versions.draft(await this.projects.flow(botId, flowId));
         }
         const snapshot = await this.snapshots.find(botId, versionTag);
-        return snapshot && this.versions.shown(flow, snapshot);
+        return snapshot && this.versions.shown(await this.flowIn(botId, flowId, snapshot), snapshot);
+    }
+
+    /** Where a version is taken from: undefined where it is made here, or is here already. */
+    private async originOf({
+        botId,
+        flowId,
+        versionTag,
+        snapshots,
+    }: FlowVersion): Promise<Origin | undefined> {
+        const source = snapshots?.source;
+        if (!source || versionTag === undefined || (await this.snapshots.find(botId, versionTag))) {
+            return undefined;
+        }
+        const platform = this.parts.other(source.connection);
+        if (!platform) {
+            throw new ReleaseError(
+                `\`snapshots.source.connection\`: expected a connection with \`${source.connection}:api: cognigy-ai\`.`,
+            );
+        }
+        return { platform, version: { botId: source.botId, flowId, versionTag } };
+    }
+
+    /** @throws ReleaseError where the endpoint leads to a flow of another name than a version from elsewhere has. */
+    private async expectLeadingTo({ botId, flowId, targetEnvironment }: ReleaseInputs): Promise<void> {
+        const [live] = await this.standing.completed(botId, targetEnvironment);
+        if (live && live.flowId !== "" && live.flowId !== flowId && !live.aliases?.flows.includes(flowId)) {
+            throw new ReleaseError(
+                `endpoint "${live.targetEnvironment}" leads to another flow (${live.aliases?.flows.at(-1) ?? live.flowId}), not ` +
+                    `to ${flowId}. Nothing was deployed. Declare \`flowId\` by its name, which it has in both projects, or ` +
+                    "another `targetEnvironment`.",
+            );
+        }
+    }
+
+    /** @throws ReleaseError where this project does not have a version that another one is to take from it. */
+    private async expectVersion({ botId, flowId, versionTag }: Origin["version"]): Promise<void> {
+        const snapshot = await this.snapshots.find(botId, versionTag);
+        if (!snapshot) {
+            throw new ReleaseError(
+                `\`snapshots.source\`: project ${botId} has no snapshot ${versionTag}. Release the version there first.`,
+            );
+        }
+        await this.flowIn(botId, flowId, snapshot);
+    }
+
+    /** Takes a version over from another project. */
+    private async take({ platform, version }: Origin, { botId, deployment }: ReleaseInputs): Promise<void> {
+        const { api, tasks } = this;
+        const deadline = this.parts.clock.monotonic() + deployment.timeoutSeconds * 1000;
+        await transferSnapshot(
+            { api, tasks },
+            botId,
+            (consume) => platform.exportVersion(version.botId, version.versionTag, consume),
+            deadline,
+        );
+    }
+
+    /** A flow of the draft; or of a snapshot, where that came from elsewhere and holds another flow of that name. */
+    private async flowIn(
+        botId: string,
+        declared: string,
+        snapshot: answers.Snapshot | undefined,
+    ): Promise<answers.Flow> {
+        if (!snapshot) {
+            return this.projects.flow(botId, declared);
+        }
+        const draft = await this.projects.flow(botId, declared).catch((error: unknown) => {
+            if (isPlatformError(error, "not_found")) {
+                return undefined;
+            }
+            throw error;
+        });
+        if (draft && markedIn(snapshot.description)?.flowId === draft.referenceId) {
+            return draft;
+        }
+        const flows = await this.snapshots.contents(snapshot._id, "flow");
+        const frozen =
+            flows.find(({ referenceId }) => referenceId === draft?.referenceId || referenceId === declared) ??
+            flows.find(({ name }) => name === draft?.name || name === declared);
+        if (!frozen) {
+            throw new ReleaseError(
+                `the snapshot ${snapshot.name} of project ${botId} holds no flow ${draft?.name ?? declared}: choose another ` +
+                    "`versionTag`, or correct `flowId`.",
+            );
+        }
+        const { referenceId, name } = frozen;
+        return referenceId === draft?.referenceId
+            ? draft
+            : { _id: NO_DRAFT, referenceId, name, lastChanged: snapshot.createdAt };
     }
 
     /** Where the endpoints lead to when a snapshot is live: to its copy of the flow, in the language that they speak. */

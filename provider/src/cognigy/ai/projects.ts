@@ -7,8 +7,8 @@ const OBJECT_ID = /^[A-Za-z0-9]{24}$/;
 
 /** The flows and languages of projects. What does not change while a program runs is asked for once. */
 export class Projects {
-    /** By project: the `_id` of each flow, by its referenceId. */
-    private readonly ids = new Map<string, Promise<Map<string, string>>>();
+    /** By project: its flows, as they were listed last. */
+    private readonly lists = new Map<string, Promise<readonly answers.Flow[]>>();
     private readonly locales = new Map<string, Promise<answers.Locale[]>>();
 
     constructor(private readonly api: AiApi) {}
@@ -16,11 +16,11 @@ export class Projects {
     /**
      * A flow as it stands in the editor, without its nodes.
      *
-     * @param declared its `_id`, or its referenceId, which stays the same in copies.
+     * @param declared its `_id`; its referenceId, which stays the same in copies; or its name, where no other has it.
      * @throws PlatformError when there is no such flow in the project.
      */
     async flow(projectId: string, declared: string): Promise<answers.Flow> {
-        const id = OBJECT_ID.test(declared) ? declared : await this.idOf(projectId, declared);
+        const id = OBJECT_ID.test(declared) ? declared : (await this.listed(projectId, declared))?._id;
         const found =
             id === undefined
                 ? undefined
@@ -30,27 +30,27 @@ export class Projects {
                 "not_found",
                 `GET /new/v2.0/flows/${declared}`,
                 `there is no flow ${declared.slice(0, 100)} in project ${projectId.slice(0, 100)} on this tenant. Check ` +
-                    "`botId`, which is the project's id, and `flowId`, which is the flow's id or its referenceId: " +
+                    "`botId`, which is the project's id, and `flowId`, which is the flow's id, its referenceId or its name: " +
                     "`cognigy-release doctor` lists them.",
             );
         }
         return found;
     }
 
-    /** The `_id` of a flow by its referenceId; undefined where there is none. */
-    async idOf(projectId: string, referenceId: string): Promise<string | undefined> {
-        const listed = this.ids.get(projectId);
-        const known = (await listed)?.get(referenceId);
-        if (known !== undefined || referenceId === "") {
+    /** A flow by its referenceId or its name; undefined where there is none, or several of that name. */
+    async listed(projectId: string, declared: string): Promise<answers.Flow | undefined> {
+        const before = this.lists.get(projectId);
+        const known = found(await before, declared);
+        if (known || declared === "") {
             return known;
         }
         // Whoever finds out at the same time that the list is too old asks for one new list.
-        if (this.ids.get(projectId) === listed) {
-            const asked = this.readIds(projectId);
-            this.ids.set(projectId, asked);
-            asked.catch(() => this.ids.delete(projectId));
+        if (this.lists.get(projectId) === before) {
+            const asked = this.list(projectId);
+            this.lists.set(projectId, asked);
+            asked.catch(() => this.lists.delete(projectId));
         }
-        return (await this.ids.get(projectId))?.get(referenceId);
+        return found(await this.lists.get(projectId), declared);
     }
 
     /** The languages of a project. */
@@ -69,18 +69,24 @@ export class Projects {
         return (locales.find(({ primary }) => primary) ?? locales[0])?.referenceId ?? "";
     }
 
-    private async readIds(projectId: string): Promise<Map<string, string>> {
+    private async list(projectId: string): Promise<readonly answers.Flow[]> {
         try {
-            const flows = await this.api.all("/flows", answers.flow, {
+            return await this.api.all("/flows", answers.flow, {
                 query: { projectId },
                 needs: "read flows",
             });
-            return new Map(flows.map(({ _id, referenceId }) => [referenceId, _id]));
         } catch (error) {
             if (isPlatformError(error, "not_found")) {
-                return new Map();
+                return [];
             }
             throw error;
         }
     }
+}
+
+function found(flows: readonly answers.Flow[] = [], declared: string): answers.Flow | undefined {
+    const same = flows.filter(({ name }) => name === declared);
+    return (
+        flows.find(({ referenceId }) => referenceId === declared) ?? (same.length === 1 ? same[0] : undefined)
+    );
 }

@@ -1,3 +1,4 @@
+import { isPlatformError } from "../errors.js";
 import type { Deployment } from "../platform.js";
 import type * as answers from "./answers.js";
 import { deploymentIdOf } from "./binding.js";
@@ -46,7 +47,9 @@ export class Standing {
     ): Promise<Deployment> {
         const [primary] = endpoints as [answers.Endpoint];
         const flowId = primary.flowId ?? "";
-        const id = await this.parts.projects.idOf(botId, flowId);
+        const flow =
+            (await this.parts.projects.listed(botId, flowId)) ??
+            (await this.frozen(botId, primary.entrypoint, flowId));
         return {
             deploymentId: deploymentIdOf(endpoints.map(bindingOf)),
             botId,
@@ -55,8 +58,25 @@ export class Standing {
             targetEnvironment: environment.name,
             status: "completed",
             createdAt: new Date(primary.lastChanged * 1000).toISOString(),
-            aliases: { flows: id === undefined ? [] : [id], environments: environment.aliases },
+            aliases: { flows: flow ? [flow._id, flow.name] : [], environments: environment.aliases },
         };
+    }
+
+    /** A flow of a snapshot that came from another project: the draft does not have it. */
+    private async frozen(botId: string, entrypoint: string, flowId: string) {
+        if (entrypoint === botId || flowId === "") {
+            return undefined;
+        }
+        try {
+            const flows = await this.parts.snapshots.contents(entrypoint, "flow");
+            return flows.find(({ referenceId }) => referenceId === flowId);
+        } catch (error) {
+            // The snapshot is gone, and the endpoint leads nowhere.
+            if (isPlatformError(error, "not_found")) {
+                return undefined;
+            }
+            throw error;
+        }
     }
 
     /** What is on its way and would change the project under a release. */

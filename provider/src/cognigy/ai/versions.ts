@@ -7,6 +7,9 @@ import type { AiApi } from "./api.js";
 import { readDraft } from "./draft.js";
 import { markedIn } from "./marker.js";
 
+/** In place of the `_id` of a flow that only a snapshot has. */
+export const NO_DRAFT = "";
+
 /** What a version holds of a flow. Nobody can look into a snapshot; what can be known of one is put together here. */
 export class Versions {
     constructor(
@@ -30,12 +33,14 @@ export class Versions {
             if (kept) {
                 return kept;
             }
-            const draft = await this.draft(flow);
-            return contentHash(draft) === marked.contentHash ? draft : sealed(flow, snapshot, marked);
+            const draft = flow._id === NO_DRAFT ? undefined : await this.draft(flow);
+            return draft && contentHash(draft) === marked.contentHash
+                ? draft
+                : sealed(flow, snapshot, marked);
         }
         // Another flow of the project was released with it, or somebody made it by hand. By its stamp alone the flow may be
         // older than the snapshot; then that holds the draft.
-        if (flow.lastChanged < snapshot.createdAt) {
+        if (flow._id !== NO_DRAFT && flow.lastChanged < snapshot.createdAt) {
             return this.draft(flow);
         }
         const hash = digest({ snapshot: snapshot.hash || snapshot._id, flow: flow.referenceId });
@@ -50,6 +55,9 @@ export class Versions {
 
     /** Whether the draft is what a snapshot holds. */
     async isDraft(flow: answers.Flow, snapshot: answers.Snapshot): Promise<boolean> {
+        if (flow._id === NO_DRAFT) {
+            return false;
+        }
         const [frozen, draft] = [await this.frozen(flow, snapshot), await this.draft(flow)];
         return contentHash(frozen) === contentHash(draft);
     }

@@ -1,4 +1,4 @@
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import pRetry from "p-retry";
 import type { Dispatcher } from "undici";
 import type { z } from "zod";
@@ -26,6 +26,16 @@ const SILENCE = 4_000;
 /** How long a call is tried again, be it after a 429 or without an answer, before it is given up: in milliseconds. */
 const PATIENCE = 15 * 60_000;
 
+/** A body that is sent as it is read. */
+export interface Upload {
+    /** A media type. */
+    type: string;
+    /** Bytes. */
+    length: number;
+    /** Begins to read it. */
+    open(): AsyncIterable<Buffer>;
+}
+
 /** One call of the platform. */
 export interface Call {
     method: "GET" | "HEAD" | "POST" | "PATCH" | "DELETE";
@@ -34,6 +44,8 @@ export interface Call {
     query?: Record<string, string>;
     /** Sent as JSON. */
     json?: unknown;
+    /** Sent in place of JSON. */
+    upload?: Upload;
     /**
      * An answer longer than this breaks the contract, in bytes.
      * @default 1 MB
@@ -121,7 +133,9 @@ export class HttpClient {
 
     /** Makes a call and gives its answer, held against the contract. */
     async json<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
-        return this.retrying(call, [], ({ body }) => readAnswer(body, this.contractOf(call, schema)));
+        const timeout = call.upload ? LONG_CALL_TIMEOUT : CALL_TIMEOUT;
+        const read = ({ body }: Dispatcher.ResponseData) => readAnswer(body, this.contractOf(call, schema));
+        return this.retrying(call, [], read, timeout);
     }
 
     /**
@@ -388,9 +402,9 @@ export class HttpClient {
             headers: {
                 accept: "application/json",
                 ...this.access.headers(credential),
-                ...(call.json === undefined ? {} : { "content-type": "application/json" }),
+                ...bodyHeaders(call),
             },
-            ...(call.json === undefined ? {} : { body: JSON.stringify(call.json) }),
+            ...bodyOf(call),
         };
     }
 
@@ -419,6 +433,20 @@ export class HttpClient {
             `${name} was answered with ${statusCode}${clean ? ` (${clean})` : ""}: ${text}`,
         );
     }
+}
+
+function bodyHeaders({ json, upload }: Call): Record<string, string> {
+    if (upload) {
+        return { "content-type": upload.type, "content-length": String(upload.length) };
+    }
+    return json === undefined ? {} : { "content-type": "application/json" };
+}
+
+function bodyOf({ json, upload }: Call): Pick<Dispatcher.RequestOptions, "body"> {
+    if (upload) {
+        return { body: Readable.from(upload.open()) };
+    }
+    return json === undefined ? {} : { body: JSON.stringify(json) };
 }
 
 /** How a call is named in messages: method and path, without the query. */

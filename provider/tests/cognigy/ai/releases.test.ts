@@ -1,3 +1,5 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
 import { PROJECT, useAiWorlds } from "../../support/ai-world.js";
 import { reasonOf } from "../../support/harness.js";
 
@@ -66,6 +68,16 @@ describe("a release to an endpoint of Cognigy.AI", () => {
         expect(world.stack.outputs.contentHash).toBe(staged);
         expect([await leadsTo("Staging"), await leadsTo()]).toEqual(["v1.4.2", "v1.4.2"]);
         expect(await snapshots()).toEqual(["v1.4.1", "v1.4.2"]);
+    });
+
+    test("keeps the file of the snapshot, whole, though the platform gives parts of it at first", async () => {
+        const { world, args } = await startWorld();
+        expect((await world.up(args({ artifact: { directory: "artifacts" } }))).outcome).toBe("done");
+        const { artifact } = world.stack.outputs as { artifact: { path: string; bytes: number } };
+        expect(artifact.path).toMatch(/^artifacts\/\w+_v1\.4\.2\.csnap$/);
+        expect(statSync(join(world.folder, artifact.path)).size).toBe(artifact.bytes);
+        const links = await world.calls(/downloadlink$/);
+        expect(links.length).toBeGreaterThan(2);
     });
 
     test("tells what the platform has written down itself, where it may be read", async () => {
