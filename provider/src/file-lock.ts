@@ -1,3 +1,4 @@
+import * as fs from "node:fs";
 import { rmdir, stat } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { lock } from "proper-lockfile";
@@ -46,11 +47,40 @@ export async function holdFile(
     }
 }
 
+/**
+ * The file system as a lock uses it. What takes microseconds is done in place: handing it to another thread and back takes
+ * ten times as long. Taking a folder away may have to wait for the disk.
+ */
+const mostlyInPlace = {
+    ...fs,
+    mkdir: called(fs.mkdirSync),
+    stat: called(fs.statSync),
+    utimes: called(fs.utimesSync),
+};
+
+type Callback = (error: unknown, result?: unknown) => void;
+
+/** A function of the file system as it is called when its result is handed to a callback. */
+function called(work: (path: string, ...args: never[]) => unknown) {
+    return (...args: unknown[]) => {
+        const done = args.pop() as Callback;
+        let result: unknown;
+        try {
+            result = work(...(args as [string, ...never[]]));
+        } catch (error) {
+            done(error);
+            return;
+        }
+        done(null, result);
+    };
+}
+
 async function tryToHold(path: string): Promise<Held> {
     let lost = false;
     const unlock = await lock(path, {
         realpath: false,
         stale: STALE,
+        fs: mostlyInPlace,
         onCompromised: () => {
             lost = true;
         },

@@ -80,7 +80,10 @@ export class FileEvidenceStore implements EvidenceStore {
 
     private async keep(file: string, verdict: Verdict, asker: string | undefined): Promise<Verdict> {
         const kept = { schema: 2, madeAt: this.clock.now(), asker, verdict };
-        await writeFileAtomic(file, `${JSON.stringify(kept)}\n`, { mode: 0o600 }).catch(() => {});
+        // No wait for the disk: what a power cut leaves of it is no verdict, and is judged anew.
+        await writeFileAtomic(file, `${JSON.stringify(kept)}\n`, { mode: 0o600, fsync: false }).catch(
+            () => {},
+        );
         return verdict;
     }
 }

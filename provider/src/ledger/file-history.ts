@@ -1,9 +1,13 @@
 import type { BigIntStats } from "node:fs";
-import type { FileHandle } from "node:fs/promises";
 import { GENESIS } from "./chain.js";
 import { eventsOf, type Source } from "./entry.js";
 import type { LedgerEvent } from "./event.js";
-import { type Line, linesOf } from "./file-lines.js";
+import { type Line, linesOf, type Readable } from "./file-lines.js";
+
+/** A file of which this process has read, or is going to. */
+export interface Followed extends Readable {
+    stat(): BigIntStats;
+}
 
 /**
  * What this process has read of a ledger's file: only what was added since is read again.
@@ -32,8 +36,8 @@ export class FileHistory {
      *
      * @throws ReleaseError that names the first line that is no event.
      */
-    async catchUp(file: FileHandle): Promise<void> {
-        const now = await file.stat({ bigint: true });
+    async catchUp(file: Followed): Promise<void> {
+        const now = file.stat();
         if (this.isCurrent(now)) {
             return;
         }
@@ -75,11 +79,11 @@ export class FileHistory {
     }
 
     /** Takes a line that this process has just added to a tidy file: it need not be read. */
-    async add(file: FileHandle, event: LedgerEvent, text: string): Promise<void> {
+    add(file: Followed, event: LedgerEvent, text: string): void {
         const { last } = this;
         const start = last ? last.end + 1 : 0;
         const end = start + Buffer.byteLength(text);
-        this.seen = await file.stat({ bigint: true });
+        this.seen = file.stat();
         this.last = { place: (last?.place ?? 0) + 1, text, exact: true, complete: true, start, end };
         this.events.push(event);
     }
@@ -93,7 +97,7 @@ export class FileHistory {
     }
 
     /** Whether the file has only been added to since it was read. */
-    private async stands(file: FileHandle, now: BigIntStats): Promise<boolean> {
+    private async stands(file: Followed, now: BigIntStats): Promise<boolean> {
         const { seen, last } = this;
         if (!seen || !last || !isSameFile(seen, now) || now.size === seen.size) {
             return false;

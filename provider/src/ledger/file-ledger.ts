@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, realpath, stat } from "node:fs/promises";
+import { mkdirSync, realpathSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { holdFile } from "../file-lock.js";
@@ -8,6 +8,7 @@ import { type LedgerEvent, type NewEvent, stampEvent } from "./event.js";
 import { FileHistory } from "./file-history.js";
 import type { Line } from "./file-lines.js";
 import type { Ledger, LedgerParts } from "./ledger.js";
+import { OpenFile } from "./open-file.js";
 import { codeOf, LedgerUnreachable, NOT_WITHOUT } from "./unreachable.js";
 
 /** How long a line that is just being written may be there in part, in milliseconds. */
@@ -56,7 +57,7 @@ export class FileLedger implements Ledger {
         const path = await realFile(this.location);
         const held = await holdFile(path, LOCK);
         try {
-            return await withFile(path, "a+", async (file) => {
+            return await OpenFile.with(path, "a+", async (file) => {
                 await this.history.catchUp(file);
                 await this.putTornAside(file);
                 const { author, clock } = this.parts;
@@ -72,12 +73,12 @@ export class FileLedger implements Ledger {
         }
     }
 
-    private async add(file: FileHandle, event: LedgerEvent): Promise<void> {
+    private async add(file: OpenFile, event: LedgerEvent): Promise<void> {
         const { history } = this;
         const text = canonicalJson(event);
         if (history.isTidy) {
             await addLine(file, history.size, text);
-            await history.add(file, event, text);
+            history.add(file, event, text);
         } else {
             await addLine(file, history.size, (await endsInLine(file, history.size)) ? text : `\n${text}`);
             await history.catchUp(file);
@@ -87,10 +88,10 @@ export class FileLedger implements Ledger {
     private async read(): Promise<LedgerEvent[]> {
         const { history } = this;
         try {
-            if (history.isCurrent(await stat(this.location, { bigint: true }))) {
+            if (history.isCurrent(statSync(this.location, { bigint: true }))) {
                 return history.events;
             }
-            await withFile(this.location, "r", async (file) => {
+            await OpenFile.with(this.location, "r", async (file) => {
                 await history.catchUp(file);
                 if (history.torn) {
                     await delay(WRITING);
@@ -116,7 +117,7 @@ export class FileLedger implements Ledger {
     }
 
     /** Moves a last line that is cut off out of the way: what it was to say is not known, and nothing is thrown away. */
-    private async putTornAside(file: FileHandle): Promise<void> {
+    private async putTornAside(file: OpenFile): Promise<void> {
         const { torn } = this.history;
         if (!torn) {
             return;
@@ -124,10 +125,10 @@ export class FileLedger implements Ledger {
         const bytes = Buffer.alloc(this.history.size - torn.start);
         await file.read(bytes, 0, bytes.length, torn.start);
         const aside = `${this.location}.torn`;
-        await withFile(aside, "a", async (quarantine) => {
-            await addLine(quarantine, (await quarantine.stat()).size, bytes);
-        });
-        await file.truncate(torn.start);
+        await OpenFile.with(aside, "a", (quarantine) =>
+            addLine(quarantine, Number(quarantine.stat().size), bytes),
+        );
+        file.truncate(torn.start);
         await this.history.catchUp(file);
         this.parts.tell(`${tornLine(this, torn)}: it was moved to ${aside}`);
     }
@@ -162,41 +163,40 @@ function tornLine({ location }: { location: string }, { place }: Line): string {
 /** The one name of a file that all its other names lead to. The file is made where there is none. */
 async function realFile(path: string): Promise<string> {
     try {
-        return await realpath(path);
+        return realpathSync.native(path);
     } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
             throw error;
         }
     }
-    await mkdir(dirname(path), { recursive: true });
-    await withFile(path, "a", async () => undefined);
-    const real = await realpath(path);
+    mkdirSync(dirname(path), { recursive: true });
+    await OpenFile.with(path, "a", async () => undefined);
+    const real = realpathSync.native(path);
     // So that it stays there when the machine goes down. Not all systems can do this for a folder.
-    await withFile(dirname(real), "r", (folder) => folder.sync()).catch(() => undefined);
+    await OpenFile.with(dirname(real), "r", (folder) => folder.sync()).catch(() => undefined);
     return real;
 }
 
 /** Adds a line to a file of that size, all of it or nothing, and waits until it is on disk. */
-async function addLine(file: FileHandle, size: number, line: string | Buffer): Promise<void> {
+async function addLine(file: OpenFile, size: number, line: string | Buffer): Promise<void> {
     try {
-        await file.appendFile(Buffer.concat([Buffer.from(line), Buffer.from("\n")]));
-        await file.datasync();
+        await file.append(Buffer.concat([Buffer.from(line), Buffer.from("\n")]));
     } catch (error) {
-        await file.truncate(size).catch(() => undefined);
+        takeBack(file, size);
         throw error;
     }
 }
 
-async function endsInLine(file: FileHandle, size: number): Promise<boolean> {
-    const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
-    return buffer[0] === 0x0a;
+function takeBack(file: OpenFile, size: number): void {
+    try {
+        file.truncate(size);
+    } catch {
+        // Then what is there of the line is moved aside by the next event.
+    }
 }
 
-async function withFile<T>(path: string, flags: string, work: (file: FileHandle) => Promise<T>): Promise<T> {
-    const file = await open(path, flags, 0o644);
-    try {
-        return await work(file);
-    } finally {
-        await file.close();
-    }
+async function endsInLine(file: OpenFile, size: number): Promise<boolean> {
+    const last = Buffer.alloc(1);
+    await file.read(last, 0, 1, size - 1);
+    return last[0] === 0x0a;
 }

@@ -1,6 +1,16 @@
 import { isUtf8 } from "node:buffer";
-import type { FileHandle } from "node:fs/promises";
 import type { Entry } from "./entry.js";
+
+/** What pieces of bytes can be read from. */
+export interface Readable {
+    /** Reads up to `length` bytes from `position` on into the buffer; none at the end. */
+    read(
+        buffer: Uint8Array,
+        offset: number,
+        length: number,
+        position: number,
+    ): Promise<{ bytesRead: number }>;
+}
 
 /** A line of a file. */
 export interface Line extends Entry {
@@ -19,7 +29,7 @@ const CHUNK = 64 * 1024;
  * @param from where to begin, in bytes.
  * @param place the number of the line that this is in.
  */
-export async function* linesOf(file: FileHandle, from = 0, place = 1): AsyncGenerator<Line> {
+export async function* linesOf(file: Readable, from = 0, place = 1): AsyncGenerator<Line> {
     const chunk = Buffer.alloc(CHUNK);
     let line = place;
     let position = from;

@@ -88,13 +88,17 @@ test.each(BROKEN)("a build that $what is found out by the histories", async ({ m
         const real = jest.requireActual(module);
         return { ...real, ...breakIt(real as never) };
     });
-    const { firstBreak } = require("./play.js") as typeof import("./play.js");
-    for (let seed = 1; seed <= ENOUGH; seed += 1) {
-        const found = await firstBreak(seed, { endOnFailure: true });
-        if (found) {
-            expect(found.error).toMatchObject({ invariant: breaks });
-            return;
+    const { closeEmulators, firstBreak } = require("./play.js") as typeof import("./play.js");
+    try {
+        for (let seed = 1; seed <= ENOUGH; seed += 1) {
+            const found = await firstBreak(seed, { endOnFailure: true });
+            if (found) {
+                expect(found.error).toMatchObject({ invariant: breaks });
+                return;
+            }
         }
+    } finally {
+        await closeEmulators();
     }
     throw new Error(`${ENOUGH} histories hold all the same`);
 });

@@ -410,7 +410,7 @@ export async function checkRefusedNextTime(model: ModelWorld): Promise<void> {
 /** Invariant 3: a refresh that nothing hinders tells what is live. */
 export async function checkRefresh(model: ModelWorld): Promise<void> {
     const copy = model.copyOfStack();
-    if (!copy.resource) {
+    if (!copy.resource || !model.isNewSight()) {
         return;
     }
     await copy.refresh();
@@ -426,7 +426,7 @@ export async function checkRefresh(model: ModelWorld): Promise<void> {
 /** Invariant 5: all that was written, kept, or said. */
 export async function checkSecrets(model: ModelWorld, said: readonly string[]): Promise<void> {
     const texts = [
-        await model.world.everythingWritten(),
+        model.world.everythingWritten(),
         JSON.stringify(model.stack.resource ?? {}),
         ...model.world.progress,
         ...said,

@@ -8,6 +8,7 @@ import { contentHash } from "../../src/release/content-hash.js";
 import { ReleaseError } from "../../src/release/failure.js";
 import { World } from "../support/harness.js";
 import { CLIENT_SECRET, platformData } from "../support/platform-data.js";
+import type { ReusableEmulator } from "../support/reusable-emulator.js";
 import { type Properties, Stack } from "../support/stack.js";
 import type { Happening, Mishap, Place } from "./history.js";
 import { Broken } from "./invariants.js";
@@ -72,13 +73,14 @@ export class ModelWorld {
     /** How many versions somebody else has deployed. */
     byHand = 0;
     private current: Process | undefined;
+    private lastSight = "";
 
     private constructor(readonly world: World) {
         this.watchPlatform();
     }
 
-    static async start(): Promise<ModelWorld> {
-        return new ModelWorld(await World.start({ data: smallData() }));
+    static async start(emulator: ReusableEmulator): Promise<ModelWorld> {
+        return new ModelWorld(await World.start({ emulator }));
     }
 
     close(): Promise<void> {
@@ -114,6 +116,18 @@ export class ModelWorld {
         const copy = new Stack(() => this.provider());
         copy.resource = structuredClone(this.stack.resource);
         return copy;
+    }
+
+    /** Whether state and platform stand otherwise than when this was last asked: a refresh would find what it found then. */
+    isNewSight(): boolean {
+        const sight = JSON.stringify([
+            this.stack.resource,
+            this.platform.deployments.records(),
+            this.platform.catalog.flow(BOT, FLOW).definition,
+        ]);
+        const isNew = sight !== this.lastSight;
+        this.lastSight = sight;
+        return isNew;
     }
 
     async arm(mishaps: readonly Mishap[]): Promise<void> {
@@ -457,7 +471,7 @@ function ifPossible(change: () => unknown): void {
 }
 
 /** Little to check, so that a history is short. */
-function smallData(): PlatformData {
+export function smallData(): PlatformData {
     const data = platformData();
     const [bot] = data.bots;
     const [flow] = bot?.flows ?? [];

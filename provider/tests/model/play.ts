@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import * as fc from "fast-check";
 import { ReleaseError } from "../../src/release/failure.js";
+import { ReusableEmulator } from "../support/reusable-emulator.js";
 import type { Properties, Result } from "../support/stack.js";
 import {
     describeHistory,
@@ -23,7 +24,7 @@ import {
     look,
     openIntents,
 } from "./invariants.js";
-import { BOT, ENVIRONMENT, FLOW, ModelWorld } from "./model-world.js";
+import { BOT, ENVIRONMENT, FLOW, ModelWorld, smallData } from "./model-world.js";
 
 /** A step that takes longer than this in real time hangs, in milliseconds. */
 const HANGS = 20_000;
@@ -41,14 +42,30 @@ function count(result: unknown, died: boolean): void {
     endings.set(ending, (endings.get(ending) ?? 0) + 1);
 }
 
+/** Emulators that no history plays against just now: to start one takes as long as a history of some steps. */
+const idle: ReusableEmulator[] = [];
+
+/** Ends what the histories have left running for the next ones. */
+export async function closeEmulators(): Promise<void> {
+    await Promise.all(idle.splice(0).map((emulator) => emulator.close()));
+}
+
 /** Plays a history against an emulator of its own. @throws Broken at the first invariant that does not hold. */
 export async function play(history: History): Promise<void> {
-    const model = await ModelWorld.start();
+    const emulator = idle.pop() ?? (await ReusableEmulator.start(smallData()));
     try {
-        await new Player(model).play(history);
-    } finally {
-        await model.close();
+        const model = await ModelWorld.start(emulator);
+        try {
+            await new Player(model).play(history);
+        } finally {
+            await model.close();
+        }
+    } catch (error) {
+        // Something of it may go on.
+        await emulator.close();
+        throw error;
     }
+    idle.push(emulator);
 }
 
 /** One history on its way. */
@@ -343,6 +360,12 @@ export const LANES = 4;
 
 /** What became of the history of a seed. */
 export type Verdict = { holds: true } | { holds: false; report: string };
+
+/** A verdict as a process tells it to another. */
+export interface SeedVerdict {
+    seed: number;
+    verdict: Verdict;
+}
 
 /** How long a failing history is made shorter, in milliseconds. */
 const SHORTENING = 120_000;

@@ -557,7 +557,7 @@ describe("what the engine is handed after a failure", () => {
             failure?.message +
             String(failure) +
             (failure as { stack?: string }).stack;
-        expect(told + (await world.everythingWritten())).not.toContain(CLIENT_SECRET);
+        expect(told + world.everythingWritten()).not.toContain(CLIENT_SECRET);
         expect(told).not.toMatch(/\n\s+at /);
     });
 });

@@ -279,7 +279,7 @@ describe("a release that goes through", () => {
     test("leaves no secret and no token anywhere", async () => {
         const world = await startWorld();
         await world.up(releaseArgs({ artifact: { directory: "artifacts" } }));
-        const written = `${await world.everythingWritten()}${JSON.stringify(world.stack)}${world.progress}`;
+        const written = `${world.everythingWritten()}${JSON.stringify(world.stack)}${world.progress}`;
         expect(written).toContain("v1.4.2");
         expect(written).not.toContain(CLIENT_SECRET);
         expect(written).not.toMatch(/bearer|access_token/i);

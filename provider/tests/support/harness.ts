@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -28,6 +27,7 @@ import type { FreezeWindow } from "../../src/release/freeze.js";
 import { noTrace, type Trace } from "../../src/telemetry/trace.js";
 import { FastClock } from "./fast-clock.js";
 import { CLIENT_ID, CLIENT_SECRET, platformData } from "./platform-data.js";
+import type { ReusableEmulator } from "./reusable-emulator.js";
 import { type Result, Stack } from "./stack.js";
 
 /** What a world is made of. */
@@ -45,6 +45,8 @@ export interface WorldOptions {
     config?: Record<string, string>;
     /** Who observes; nobody unless it is said. */
     trace?: Trace;
+    /** An emulator with data of its own, which goes on after the world has ended. */
+    emulator?: ReusableEmulator;
 }
 
 /** Who runs the releases of a world. */
@@ -61,14 +63,16 @@ export class World {
     readonly ledgerFile: string;
     /** The stack of one release. */
     readonly stack = new Stack(() => this.provider());
-    /** How many requests were on their way at the same time, at most. */
-    mostInFlight = 0;
+    /** How many dependencies were looked up at the same time, at most. */
+    mostLookups = 0;
 
     private readonly agent = new Agent();
     private readonly hooks: { pattern: RegExp; run: () => void }[] = [];
     private readonly deaths = new Set<PlatformMethod>();
     private readonly obtaining = new Set<string>();
-    private inFlight = 0;
+    private lookups = 0;
+    /** What was last read of the ledger. */
+    private read: { text: string; events: LedgerEvent[] } = { text: "", events: [] };
 
     private constructor(
         readonly emulator: Emulator,
@@ -81,18 +85,16 @@ export class World {
     }
 
     static async start(options: WorldOptions = {}): Promise<World> {
-        const clock = new FastClock();
-        const [emulator, folder] = await Promise.all([
-            startEmulator({ data: options.data ?? platformData(), clock: clock.server }),
-            mkdtemp(join(tmpdir(), "pulumi-cognigy-")),
-        ]);
-        return new World(emulator, folder, clock, options);
+        const { emulator, clock } = await (options.emulator?.anew() ?? startAnew(options.data));
+        return new World(emulator, mkdtempSync(join(tmpdir(), "pulumi-cognigy-")), clock, options);
     }
 
     async close(): Promise<void> {
         await this.agent.destroy();
-        await this.emulator.close();
-        await rm(this.folder, { recursive: true, force: true });
+        if (!this.options.emulator) {
+            await this.emulator.close();
+        }
+        rmSync(this.folder, { recursive: true, force: true });
     }
 
     get control() {
@@ -204,13 +206,19 @@ export class World {
 
     /** The ledger's events, oldest first. */
     events(): LedgerEvent[] {
+        const text = this.ledgerText();
+        if (text !== this.read.text) {
+            const lines = text.split("\n").filter(Boolean);
+            this.read = { text, events: lines.map((line) => JSON.parse(line) as LedgerEvent) };
+        }
+        return [...this.read.events];
+    }
+
+    private ledgerText(): string {
         try {
-            return readFileSync(this.ledgerFile, "utf8")
-                .trimEnd()
-                .split("\n")
-                .map((line) => JSON.parse(line) as LedgerEvent);
+            return readFileSync(this.ledgerFile, "utf8");
         } catch {
-            return [];
+            return "";
         }
     }
 
@@ -235,14 +243,14 @@ export class World {
     }
 
     /** Everything that is on disk, as one text. */
-    async everythingWritten(): Promise<string> {
-        const entries = await readdir(this.folder, { recursive: true, withFileTypes: true });
-        const files = entries.filter((entry) => entry.isFile());
-        const texts = files.map(async (file) => {
-            const path = join(file.parentPath, file.name);
-            return `${path}\n${await readFile(path, "utf8")}`;
-        });
-        return (await Promise.all(texts)).join("\n");
+    everythingWritten(): string {
+        return readdirSync(this.folder, { recursive: true, withFileTypes: true })
+            .filter((entry) => entry.isFile())
+            .map(({ parentPath, name }) => {
+                const path = join(parentPath, name);
+                return `${path}\n${readFileSync(path, "utf8")}`;
+            })
+            .join("\n");
     }
 
     /** Time stands still while a request is on its way. */
@@ -254,10 +262,11 @@ export class World {
                 hook.run();
             }
             const over = this.clock.work();
-            this.inFlight += 1;
-            this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
+            const lookups = options.method === "HEAD" ? 1 : 0;
+            this.lookups += lookups;
+            this.mostLookups = Math.max(this.mostLookups, this.lookups);
             const end = () => {
-                this.inFlight -= 1;
+                this.lookups -= lookups;
                 // What came in is read in the next turns.
                 setImmediate(over);
             };
@@ -339,6 +348,11 @@ export class World {
             },
         };
     }
+}
+
+async function startAnew(data = platformData()): Promise<{ emulator: Emulator; clock: FastClock }> {
+    const clock = new FastClock();
+    return { emulator: await startEmulator({ data, clock: clock.server }), clock };
 }
 
 /** Gives each test of a file worlds of its own, and ends them after it. */
