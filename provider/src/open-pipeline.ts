@@ -7,6 +7,7 @@ import { systemClock } from "./clock.js";
 import { resolveConnection } from "./cognigy/connection.js";
 import { openPlatform } from "./cognigy/open-platform.js";
 import type { ReadConfig } from "./cognigy/setting.js";
+import { FileCache } from "./evidence/file-cache.js";
 import { FileContents } from "./evidence/file-contents.js";
 import { FileEvidenceStore } from "./evidence/file-store.js";
 import { type Author, actorOf } from "./ledger/author.js";
@@ -46,6 +47,8 @@ export function openPipeline(
     }
     const { connection } = found;
     const { settings } = read;
+    const cache = cacheFolder(process.env);
+    const lifetime = settings.evidenceTtlSeconds * 1000;
     const clock = systemClock;
     const random = Math.random;
     return {
@@ -58,13 +61,10 @@ export function openPipeline(
                     connections: Math.max(32, settings.maxConcurrency),
                 }),
                 tell: outage,
-                contents: new FileContents(join(cacheFolder(process.env), "contents")),
+                contents: new FileContents(join(cache, "contents")),
             }),
-            evidence: new FileEvidenceStore(
-                join(cacheFolder(process.env), "evidence"),
-                settings.evidenceTtlSeconds * 1000,
-                clock,
-            ),
+            evidence: new FileEvidenceStore(join(cache, "evidence"), lifetime, clock),
+            cache: new FileCache(join(cache, "flows"), lifetime, clock),
             ledger: openLedger(settings.ledger, { clock, author, tell: progress }),
             clock,
             random,

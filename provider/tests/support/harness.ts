@@ -14,6 +14,8 @@ import { Agent, type Dispatcher } from "undici";
 import { resolveConnection } from "../../src/cognigy/connection.js";
 import { openPlatform } from "../../src/cognigy/open-platform.js";
 import type { Platform } from "../../src/cognigy/platform.js";
+import type { Cache } from "../../src/evidence/cache.js";
+import { FileCache } from "../../src/evidence/file-cache.js";
 import { FileContents } from "../../src/evidence/file-contents.js";
 import { FileEvidenceStore } from "../../src/evidence/file-store.js";
 import type { EvidenceStore } from "../../src/evidence/store.js";
@@ -129,6 +131,7 @@ export class World {
                 }),
             ),
             evidence: this.timedEvidence(new FileEvidenceStore(join(folder, "evidence"), 3_600_000, clock)),
+            cache: this.timedCache(new FileCache(join(folder, "flows"), 3_600_000, clock)),
             ledger: this.timed(
                 openLedger(this.ledgerFile, {
                     clock,
@@ -304,6 +307,25 @@ export class World {
                 } finally {
                     over();
                 }
+            },
+        };
+    }
+
+    /** Time stands still while the cache is on disk. Finding out what it keeps takes its time. */
+    private timedCache(cache: Cache): Cache {
+        const { clock } = this;
+        return {
+            obtain: (key, shape, find) => {
+                let over = clock.work();
+                const letTimePass = async () => {
+                    over();
+                    try {
+                        return await find();
+                    } finally {
+                        over = clock.work();
+                    }
+                };
+                return cache.obtain(key, shape, letTimePass).finally(() => over());
             },
         };
     }

@@ -45,6 +45,16 @@ export interface Change {
     line: string;
 }
 
+/** A node, or what a list of the flow holds, that is new, gone, or holds something else. */
+export interface Touched {
+    /** `node`, or what the list holds, such as `intent`. */
+    subject: string;
+    /** Its id in the live flow; left out where it has none or is new. */
+    before?: string;
+    /** Its id in the next flow; left out where it has none or is gone. */
+    after?: string;
+}
+
 /** What a release changes in a flow. */
 export interface FlowDiff {
     /** The riskiest first, then in the order in which a conversation goes. */
@@ -55,6 +65,8 @@ export interface FlowDiff {
     risks: Record<Risk, number>;
     /** How many nodes the flow has, and how many are added, removed or changed. */
     impact: { nodes: number; changed: number };
+    /** What is new, gone, or holds something else; not what only leads elsewhere. */
+    touched: Touched[];
 }
 
 /** Tells which of two risks is higher: below 0 for the first one, as in sorting the riskiest first. */

@@ -1,5 +1,6 @@
 import type { FlowDefinition } from "../flow.js";
-import { byRisk, type FlowDiff, type Risk } from "./change.js";
+import { compact } from "../state.js";
+import { byRisk, type FlowDiff, type Risk, type Touched } from "./change.js";
 import { Describer, type ShownDifference, shownDifference, type Told } from "./describe.js";
 import { exitsOf } from "./exits.js";
 import { graphOf } from "./graph.js";
@@ -34,6 +35,7 @@ export function diffFlows(live: FlowDefinition, next: FlowDefinition): FlowDiff 
         risk: changes[0]?.risk ?? "none",
         risks: countsOf(changes),
         impact: { nodes: comparison.next.nodes.length, changed: about.size },
+        touched: comparison.touched(),
     };
 }
 
@@ -94,6 +96,16 @@ class Comparison {
         ];
     }
 
+    /** What is gone, what is new, and what holds something else: each in the order of the conversation. */
+    touched(): Touched[] {
+        const gone = this.alone(this.live).map((node) => touchedAs(node, undefined));
+        const fresh = this.alone(this.next).map((node) => touchedAs(undefined, node));
+        const changed = this.known
+            .filter(([before, after]) => before.text !== after.text)
+            .map(([before, after]) => touchedAs(before, after));
+        return [...gone, ...fresh, ...changed].filter(({ before, after }) => before ?? after);
+    }
+
     private removed(): Told[] {
         return groupsOf(this.alone(this.live), this.live.places).map((group) => this.describe.removed(group));
     }
@@ -150,6 +162,13 @@ class Comparison {
                 : [this.describe.changedAlike(alike)],
         );
     }
+}
+
+function touchedAs(before: GraphNode | undefined, after: GraphNode | undefined): Touched {
+    return {
+        subject: (before ?? after)?.subject ?? "",
+        ...compact({ before: before?.id, after: after?.id }),
+    };
 }
 
 /** Equal for differences that can be told as one. */
