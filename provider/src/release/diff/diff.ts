@@ -8,7 +8,7 @@ import { groupsOf } from "./groups.js";
 import { type LooseEnd, takeLooseEnds } from "./loose-ends.js";
 import { type Move, takeMoves } from "./moves.js";
 import { isLink } from "./names.js";
-import type { GraphNode } from "./node.js";
+import { type GraphNode, holdTheSame } from "./node.js";
 import { compareTexts, groupedBy } from "./order.js";
 import { inOrder, pairFlows, type Side, sideOf } from "./pairing.js";
 import type { Pair, Pairs } from "./pairs.js";
@@ -26,7 +26,8 @@ const FEWEST_ALIKE = 3;
  * @param next the definition that would go live.
  */
 export function diffFlows(live: FlowDefinition, next: FlowDefinition): FlowDiff {
-    const comparison = new Comparison(sideOf(graphOf(live)), sideOf(graphOf(next)));
+    const before = graphOf(live);
+    const comparison = new Comparison(sideOf(before), sideOf(graphOf(next, before)));
     const told = comparison.all().sort(riskiestFirst);
     const changes = told.map(({ change }) => change);
     const about = new Set(told.flatMap((one) => one.about).filter(({ subject }) => subject === "node"));
@@ -101,7 +102,7 @@ class Comparison {
         const gone = this.alone(this.live).map((node) => touchedAs(node, undefined));
         const fresh = this.alone(this.next).map((node) => touchedAs(undefined, node));
         const changed = this.known
-            .filter(([before, after]) => before.text !== after.text)
+            .filter(([before, after]) => !holdTheSame(before, after))
             .map(([before, after]) => touchedAs(before, after));
         return [...gone, ...fresh, ...changed].filter(({ before, after }) => before ?? after);
     }
@@ -146,9 +147,9 @@ class Comparison {
     private changed(): Told[] {
         const reordered = new Set(this.wired.filter((one) => one.reordered).map(({ pair }) => pair[1]));
         const found = this.known
-            .filter(([before, after]) => before.text !== after.text)
+            .filter(([before, after]) => !holdTheSame(before, after))
             .flatMap(([before, after]) =>
-                differences(before.fields, after.fields)
+                differences(before.content.fields, after.content.fields)
                     // Branches that have an order are told of already.
                     .filter(
                         ({ path, list }) =>

@@ -1,4 +1,4 @@
-import type { GraphNode } from "./node.js";
+import { type GraphNode, holdTheSame } from "./node.js";
 import type { Pair, Pairs } from "./pairs.js";
 import { LOOKALIKE, type Vocabulary } from "./similarity.js";
 
@@ -6,6 +6,8 @@ import { LOOKALIKE, type Vocabulary } from "./similarity.js";
 export interface SharedIds {
     /** Nodes of the same id, where that is each time the only one. */
     namesakes: Pair[];
+    /** Of both flows, the nodes without a namesake that holds the same. */
+    rest: readonly [before: GraphNode[], after: GraphNode[]];
     /** Whether nodes of the same id are the same node: not in a copy whose ids were dealt anew. */
     kept: boolean;
     /** Whether that holds for most nodes, so that a node of another id is probably another node. */
@@ -19,24 +21,27 @@ export function sharedIds(before: readonly GraphNode[], after: readonly GraphNod
         const namesake = byId.get(id);
         return namesake ? [[node, namesake]] : [];
     });
-    const texts = new Set(after.map(({ text }) => text));
-    const same = namesakes.filter(([one, other]) => one.text === other.text);
-    const elsewhere = namesakes.filter(([one, other]) => one.text !== other.text && texts.has(one.text));
-    const kept = namesakes.length > 0 && same.length >= elsewhere.length;
-    return { namesakes, kept, most: kept && namesakes.length * 2 >= Math.min(before.length, after.length) };
+    // Most nodes hold the same: what the others hold is read, and compared with each other only.
+    const same = new Set(namesakes.filter(([one, other]) => holdTheSame(one, other)).flat());
+    const rest = [before, after].map((nodes) => nodes.filter((node) => !same.has(node))) as [
+        GraphNode[],
+        GraphNode[],
+    ];
+    const texts = new Set(rest[1].map(({ content }) => content.text));
+    const elsewhere = namesakes.filter(([one]) => !same.has(one) && texts.has(one.content.text));
+    const kept = namesakes.length > 0 && same.size >= 2 * elsewhere.length;
+    const most = kept && namesakes.length * 2 >= Math.min(before.length, after.length);
+    return { namesakes, rest, kept, most };
 }
 
 /** Pairs nodes of the same id, unless they have nothing else in common or what they hold has changed places. */
-export function pairNamesakes(
-    namesakes: readonly Pair[],
-    before: readonly GraphNode[],
-    after: readonly GraphNode[],
-    vocabulary: Vocabulary,
-    pairs: Pairs,
-): void {
-    const byText = [single(before, ({ text }) => text), single(after, ({ text }) => text)] as const;
+export function pairNamesakes({ namesakes, rest }: SharedIds, vocabulary: Vocabulary, pairs: Pairs): void {
+    const [before, after] = rest.map((nodes) => single(nodes, ({ content }) => content.text)) as [
+        Map<string, GraphNode>,
+        Map<string, GraphNode>,
+    ];
     const swapped = ([one, other]: Pair) =>
-        one.text !== other.text && byText[0].has(other.text) && byText[1].has(one.text);
+        !holdTheSame(one, other) && before.has(other.content.text) && after.has(one.content.text);
     for (const pair of namesakes) {
         const [one, other] = pair;
         const related = one.type === other.type || vocabulary.similarity(one, other) >= LOOKALIKE;

@@ -1,7 +1,7 @@
 import { coloursOf } from "./colours.js";
 import { pairNamesakes, sharedIds, single } from "./kept-ids.js";
 import { pairLookalikes } from "./lookalikes.js";
-import type { GraphNode } from "./node.js";
+import { type GraphNode, holdTheSame } from "./node.js";
 import { once } from "./once.js";
 import { groupedBy } from "./order.js";
 import type { Pair, Pairs } from "./pairs.js";
@@ -18,7 +18,8 @@ import { spread } from "./spread.js";
  * @param pairs where they are added.
  */
 export function matchNodes(before: readonly GraphNode[], after: readonly GraphNode[], pairs: Pairs): void {
-    const { namesakes, kept, most } = sharedIds(before, after);
+    const shared = sharedIds(before, after);
+    const { namesakes, kept, most } = shared;
     const colours = once(() => coloursOf([...before, ...after]));
     const mayBeCopy = !most || onlyEdgesDiffer(namesakes, before, after);
     if (mayBeCopy && sameButForIds(before, after, colours().at(-1) ?? new Map(), pairs)) {
@@ -26,7 +27,7 @@ export function matchNodes(before: readonly GraphNode[], after: readonly GraphNo
     }
     const vocabulary = new Vocabulary();
     if (kept) {
-        pairNamesakes(namesakes, before, after, vocabulary, pairs);
+        pairNamesakes(shared, vocabulary, pairs);
     }
     const free = () => [before, after].map((nodes) => nodes.filter((node) => !pairs.has(node))) as Sides;
     if (free().some((nodes) => nodes.length === 0)) {
@@ -35,7 +36,7 @@ export function matchNodes(before: readonly GraphNode[], after: readonly GraphNo
     for (const distance of most ? [] : colours().toReversed()) {
         pairOnly(free(), (node) => distance.get(node), pairs);
     }
-    pairOnly(free(), ({ text }) => text, pairs);
+    pairOnly(free(), ({ content }) => content.text, pairs);
     const takenFor = (one: GraphNode, other: GraphNode) =>
         one.type === other.type &&
         (vocabulary.similarity(one, other) >= ALIKE || (!most && standAtOnePlace(one, other, pairs)));
@@ -55,7 +56,7 @@ function onlyEdgesDiffer(
     return (
         namesakes.length === before.length &&
         namesakes.length === after.length &&
-        namesakes.every(([one, other]) => one.text === other.text) &&
+        namesakes.every(([one, other]) => holdTheSame(one, other)) &&
         namesakes.some(([one, other]) =>
             one.links.some(({ to }, place) => to.id !== other.links[place]?.to.id),
         )
@@ -79,8 +80,8 @@ function pairOnly<K>([before, after]: Sides, keyOf: (node: GraphNode) => K | und
 
 /** Pairs what holds the same, one after the other. */
 function pairEquals([before, after]: Sides, pairs: Pairs): void {
-    const others = groupedBy(after, ({ text }) => text);
-    for (const [text, nodes] of groupedBy(before, (node) => node.text)) {
+    const others = groupedBy(after, ({ content }) => content.text);
+    for (const [text, nodes] of groupedBy(before, (node) => node.content.text)) {
         const equal = others.get(text) ?? [];
         nodes.slice(0, equal.length).forEach((node, place) => {
             pairs.add(node, equal[place] as GraphNode);

@@ -157,6 +157,6 @@ function lastLeftFirst(roots: ReadonlySet<GraphNode>, seen: Set<GraphNode>): Gra
 }
 
 /** Nodes that are the same but for their ids come in the same order. */
-function nameOf({ text, id = "" }: GraphNode): string {
-    return `${text} ${id}`;
+function nameOf({ content, id = "" }: GraphNode): string {
+    return `${content.text} ${id}`;
 }

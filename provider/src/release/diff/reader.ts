@@ -4,11 +4,20 @@ import { type Dangling, type GraphNode, type Link, linkTo } from "./node.js";
 import { sortedBy } from "./order.js";
 import { DEEPEST, deepText, type Fields, namesIn, textOf, type Value } from "./value.js";
 
-/** What a record holds, told apart. */
-export interface Reading {
-    fields: Fields;
+/** Where a record leads. */
+export interface Ways {
     links: Link[];
     dangling: Dangling[];
+    /**
+     * Tells records apart that hold the same and are read otherwise: which of the strings that may name a node do so, and what
+     * the others stand for, in the order in which they were met.
+     */
+    sense: string;
+}
+
+/** What a record holds, told apart. */
+export interface Reading extends Ways {
+    fields: Fields;
 }
 
 /** Where a value stands. */
@@ -24,18 +33,30 @@ interface Place {
     marked: boolean;
 }
 
+/** What a name says of a value under it. */
+interface NameFacts {
+    isContent: boolean;
+    isLink: boolean;
+    isOnward: boolean;
+}
+
 /** Stands in a value where an edge must be seen. */
 const EDGE = "(a node)";
+/** Stands for a record of which only the ways are looked for. */
+const NOTHING: Fields = new Map();
 
 /** Reads records of a flow's definition: what names a node becomes an edge, and the rest is what is compared. */
 export class Reader {
+    /** The same few names stand in all nodes. */
+    private readonly facts = new Map<string, NameFacts>();
+
     /**
      * @param nodes the flow's nodes by all of their ids.
      * @param names what the ids of the flow and of its lists stand for: those that no person wrote are read as these.
      */
     constructor(
-        private readonly nodes: ReadonlyMap<string, GraphNode>,
-        private readonly names: ReadonlyMap<string, string>,
+        readonly nodes: ReadonlyMap<string, GraphNode>,
+        readonly names: ReadonlyMap<string, string>,
     ) {}
 
     /**
@@ -44,45 +65,86 @@ export class Reader {
      * example sentences.
      */
     read(record: Record<string, unknown>, unordered = false): Reading {
-        return new Walk(this.nodes, this.names, unordered).read(record);
+        return new Walk(this, unordered, true, namesIn).read(record);
+    }
+
+    /** Where a record leads, without what it holds. */
+    ways(record: Record<string, unknown>): Ways {
+        const asListed = new Walk(this, false, false, Object.keys).read(record);
+        return asListed.links.length + asListed.dangling.length < 2
+            ? asListed
+            : { ...new Walk(this, false, false, namesIn).read(record), sense: asListed.sense };
+    }
+
+    factsOf(name: string): NameFacts {
+        const known = this.facts.get(name);
+        if (known) {
+            return known;
+        }
+        const facts = { isContent: isContent(name), isLink: isLink(name), isOnward: isOnward(name) };
+        this.facts.set(name, facts);
+        return facts;
     }
 }
 
 class Walk {
     private readonly links: Link[] = [];
     private readonly dangling: Dangling[] = [];
+    private sense = "";
 
+    /**
+     * @param keeps whether what is held is kept, rather than passed over.
+     * @param namesOf the names of a record's properties, in the order in which they are read.
+     */
     constructor(
-        private readonly nodes: ReadonlyMap<string, GraphNode>,
-        private readonly names: ReadonlyMap<string, string>,
+        private readonly reader: Reader,
         private readonly unordered: boolean,
+        private readonly keeps: boolean,
+        private readonly namesOf: (record: Record<string, unknown>) => string[],
     ) {}
 
     read(record: Record<string, unknown>): Reading {
         const fields = this.fields(record, undefined);
-        return { fields, links: this.links, dangling: this.dangling };
+        return { fields, links: this.links, dangling: this.dangling, sense: this.sense };
     }
 
     private fields(record: Record<string, unknown>, parent: Place | undefined): Fields {
-        const fields = new Map<string, Value>();
-        for (const name of namesIn(record)) {
+        const fields = this.keeps ? new Map<string, Value>() : undefined;
+        for (const name of this.namesOf(record)) {
             const inner = record[name];
-            if (inner === undefined || (parent ? this.unordered && isOwnId(name, inner) : !isContent(name))) {
+            const facts = this.reader.factsOf(name);
+            if (
+                inner === undefined ||
+                (parent ? this.unordered && isOwnId(name, inner) : !facts.isContent) ||
+                (!this.keeps && (inner === null || typeof inner === "number" || typeof inner === "boolean"))
+            ) {
+                continue;
+            }
+            const inLink = parent !== undefined && this.namesNodes(parent);
+            const onward = parent ? parent.onward && facts.isLink : facts.isOnward;
+            if (
+                !this.keeps &&
+                typeof inner === "string" &&
+                !inLink &&
+                !onward &&
+                !facts.isLink &&
+                !isOpaque(inner)
+            ) {
                 continue;
             }
             const value = this.value(inner, {
                 name,
                 path: parent ? `${parent.path}.${name}` : name,
                 depth: (parent?.depth ?? 0) + 1,
-                inLink: parent !== undefined && namesNodes(parent),
-                onward: parent ? parent.onward && isLink(name) : isOnward(name),
+                inLink,
+                onward,
                 marked: parent?.marked ?? false,
             });
             if (value !== undefined) {
-                fields.set(name, value);
+                fields?.set(name, value);
             }
         }
-        return fields;
+        return fields ?? NOTHING;
     }
 
     /** Undefined where nothing is left but edges. */
@@ -97,21 +159,27 @@ class Walk {
             return typeof value === "number" || typeof value === "boolean" ? value : String(value);
         }
         if (place.depth > DEEPEST) {
-            return deepText(value);
+            return this.keeps ? deepText(value) : undefined;
         }
         if (Array.isArray(value)) {
             return this.list(value, place);
         }
-        const fields = isRecord(value) ? this.fields(value, place) : new Map();
-        const wasEmpty = Object.keys(value).length === 0;
+        const fields = isRecord(value) ? this.fields(value, place) : NOTHING;
+        const wasEmpty = this.keeps && Object.keys(value).length === 0;
         return fields.size > 0 || place.marked || (wasEmpty && !place.onward) ? fields : undefined;
     }
 
     private text(text: string, place: Place): string | undefined {
-        const node = this.nodes.get(text);
-        if (node && (isOpaque(text) || namesNodes(place))) {
+        const opaque = isOpaque(text);
+        const node = opaque || this.namesNodes(place) ? this.reader.nodes.get(text) : undefined;
+        if (node) {
+            this.sense += "node ";
             this.links.push(linkTo(node, place.path));
             return place.marked ? EDGE : undefined;
+        }
+        const name = opaque ? (this.reader.names.get(text) ?? text) : text;
+        if (opaque || place.onward || this.namesNodes(place)) {
+            this.sense += `${JSON.stringify(name)} `;
         }
         if (place.onward) {
             if (text !== "") {
@@ -119,7 +187,7 @@ class Walk {
             }
             return place.marked ? EDGE : undefined;
         }
-        return isOpaque(text) ? (this.names.get(text) ?? text) : text;
+        return name;
     }
 
     private list(list: readonly unknown[], place: Place): Value | undefined {
@@ -127,17 +195,17 @@ class Walk {
         const values = list.map((item) =>
             this.value(item, typeof item === "object" ? { ...inner, marked: true } : inner),
         );
-        if (values.every((value) => value === undefined)) {
+        if (!this.keeps || values.every((value) => value === undefined)) {
             return list.length === 0 && !place.onward ? [] : undefined;
         }
         const all = values.map((value) => (value === undefined ? EDGE : value));
         return this.unordered ? sortedBy(all, textOf) : all;
     }
-}
 
-/** Whether a string that is the id of a node names that node there. */
-function namesNodes({ name, inLink }: Place): boolean {
-    return inLink || isLink(name);
+    /** Whether a string that is the id of a node names that node there. */
+    private namesNodes({ name, inLink }: Place): boolean {
+        return inLink || this.reader.factsOf(name).isLink;
+    }
 }
 
 function isOwnId(name: string, value: unknown): boolean {

@@ -57,9 +57,9 @@ function besides<T extends { path: string }>(left: readonly T[], right: readonly
 }
 
 function equals(left: readonly GraphNode[], right: readonly GraphNode[]): Pair[] {
-    const byText = groupedBy([...right].reverse(), ({ text }) => text);
+    const byText = groupedBy([...right].reverse(), ({ content }) => content.text);
     return left.flatMap((node): Pair[] => {
-        const equal = byText.get(node.text)?.pop();
+        const equal = byText.get(node.content.text)?.pop();
         return equal ? [[node, equal]] : [];
     });
 }
