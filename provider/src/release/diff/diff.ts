@@ -61,6 +61,11 @@ class Comparison {
     private readonly pairs: Pairs;
     /** In the order of the conversation. */
     private readonly known: Pair[];
+    /** Those of them that hold something else. */
+    private readonly edited: Pair[];
+    /** What is in one of the flows only. */
+    private readonly gone: GraphNode[];
+    private readonly fresh: GraphNode[];
     private readonly moves: Move[];
     /** How nodes are wired anew, beyond what moves and edges into nothing account for. */
     private readonly wired: Rewiring[];
@@ -72,12 +77,13 @@ class Comparison {
         readonly next: Side,
     ) {
         this.pairs = pairFlows(live, next);
-        this.known = [...this.pairs].sort(
-            ([, one], [, other]) => next.places.rankOf(one) - next.places.rankOf(other),
-        );
+        this.known = knownIn(this.pairs, next);
+        this.edited = this.known.filter((pair) => !holdTheSame(pair[0], pair[1]));
+        this.gone = this.alone(live);
+        this.fresh = this.alone(next);
         const exits = new Map([
-            ...exitsOf(this.alone(live), (node) => this.pairs.after(node)),
-            ...exitsOf(this.alone(next), (node) => this.pairs.before(node) && node),
+            ...exitsOf(this.gone, (node) => this.pairs.after(node)),
+            ...exitsOf(this.fresh, (node) => this.pairs.before(node) && node),
         ]);
         this.wired = this.known.flatMap((pair) => rewirings(pair, this.pairs, exits));
         this.moves = takeMoves(this.wired);
@@ -99,23 +105,20 @@ class Comparison {
 
     /** What is gone, what is new, and what holds something else: each in the order of the conversation. */
     touched(): Touched[] {
-        const gone = this.alone(this.live).map((node) => touchedAs(node, undefined));
-        const fresh = this.alone(this.next).map((node) => touchedAs(undefined, node));
-        const changed = this.known
-            .filter(([before, after]) => !holdTheSame(before, after))
-            .map(([before, after]) => touchedAs(before, after));
-        return [...gone, ...fresh, ...changed].filter(({ before, after }) => before ?? after);
+        const gone = this.gone.map((node) => touchedAs(node, undefined));
+        const fresh = this.fresh.map((node) => touchedAs(undefined, node));
+        const edited = this.edited.map(([before, after]) => touchedAs(before, after));
+        return [...gone, ...fresh, ...edited].filter(({ before, after }) => before ?? after);
     }
 
     private removed(): Told[] {
-        return groupsOf(this.alone(this.live), this.live.places).map((group) => this.describe.removed(group));
+        return groupsOf(this.gone, this.live.places).map((group) => this.describe.removed(group));
     }
 
     private added(): Told[] {
-        return groupsOf(this.alone(this.next), this.next.places).map((group) => this.describe.added(group));
+        return groupsOf(this.fresh, this.next.places).map((group) => this.describe.added(group));
     }
 
-    /** What is in one of the flows only. */
     private alone({ nodes, graph }: Side): GraphNode[] {
         return [...nodes, ...[...graph.lists.values()].flat()].filter((node) => !this.pairs.has(node));
     }
@@ -132,11 +135,8 @@ class Comparison {
     /** What conversations got to and no longer do, although it is still there. */
     private unreachable(): Told[] {
         const stranded = inOrder(
-            [...this.pairs]
-                .filter(
-                    ([before, after]) =>
-                        this.live.places.isReached(before) && !this.next.places.isReached(after),
-                )
+            this.known
+                .filter((pair) => this.live.places.isReached(pair[0]) && !this.next.places.isReached(pair[1]))
                 .map(([before]) => before)
                 .filter(({ subject }) => subject === "node"),
             this.live.places,
@@ -146,23 +146,32 @@ class Comparison {
 
     private changed(): Told[] {
         const reordered = new Set(this.wired.filter((one) => one.reordered).map(({ pair }) => pair[1]));
-        const found = this.known
-            .filter(([before, after]) => !holdTheSame(before, after))
-            .flatMap(([before, after]) =>
-                differences(before.content.fields, after.content.fields)
-                    // Branches that have an order are told of already.
-                    .filter(
-                        ({ path, list }) =>
-                            !(list === "order" && isLink(path[0] ?? "") && reordered.has(after)),
-                    )
-                    .map((difference) => shownDifference(after, difference)),
-            );
+        const found = this.edited.flatMap(([before, after]) =>
+            differences(before.content.fields, after.content.fields)
+                // Branches that have an order are told of already.
+                .filter(
+                    ({ path, list }) => !(list === "order" && isLink(path[0] ?? "") && reordered.has(after)),
+                )
+                .map((difference) => shownDifference(after, difference)),
+        );
         return [...groupedBy(found, sameDifference).values()].flatMap((alike) =>
             alike.length < FEWEST_ALIKE
                 ? alike.map((one) => this.describe.changed(one))
                 : [this.describe.changedAlike(alike)],
         );
     }
+}
+
+/** All that both flows have, in the order of the next one's conversation. */
+function knownIn(pairs: Pairs, { graph, nodes }: Side): Pair[] {
+    const known: Pair[] = [];
+    [graph.flow, ...[...graph.lists.values()].flat(), ...nodes].forEach((after) => {
+        const before = pairs.before(after);
+        if (before) {
+            known.push([before, after]);
+        }
+    });
+    return known;
 }
 
 function touchedAs(before: GraphNode | undefined, after: GraphNode | undefined): Touched {

@@ -61,16 +61,16 @@ export function graphOf(definition: FlowDefinition, earlier?: FlowGraph): FlowGr
     const reader = new Reader(byId, new Map([...namesById(lists), ...own]));
 
     const origins = new Map<string, Origin>();
-    for (const { record, node } of drafts) {
+    drafts.forEach(({ record, node }) => {
         const { before, rest: ahead } = backwardIn(record, byId);
         const origin = draw(reader, node, ahead, edges.get(node) ?? NO_EDGES, earlier);
         if (node.id !== undefined && !origins.has(node.id)) {
             origins.set(node.id, origin);
         }
-        for (const parent of before) {
+        before.forEach((parent) => {
             parent.links.push(linkTo(node, "children{}"));
-        }
-    }
+        });
+    });
     const listNodes = [...lists].map(([name, list]) => {
         const elements = draftsOf(list, singular(name));
         for (const { record, node } of elements) {
@@ -108,18 +108,18 @@ function tieOf(draft: Draft): string {
 /** The first node that has an id is the one that it names. */
 function nodesById(drafts: readonly Draft[]): Map<string, GraphNode> {
     const byId = new Map<string, GraphNode>();
-    for (const { ids, node } of drafts) {
-        for (const id of ids) {
+    drafts.forEach(({ ids, node }) => {
+        ids.forEach((id) => {
             byId.set(id, byId.get(id) ?? node);
-        }
-    }
+        });
+    });
     return byId;
 }
 
 function idsOf(record: Record<string, unknown>): string[] {
     const ids: string[] = [];
-    for (const name of ID_NAMES) {
-        const id = record[name];
+    for (let place = 0; place < ID_NAMES.length; place += 1) {
+        const id = record[ID_NAMES[place] as string];
         if ((typeof id === "string" && id !== "") || typeof id === "number") {
             ids.push(String(id));
         }
@@ -272,12 +272,12 @@ function fill(node: DrawnNode, reading: Reading): void {
 
 /** Tells each node what leads to it. */
 function connect(nodes: readonly DrawnNode[]): void {
-    for (const node of nodes) {
+    nodes.forEach((node) => {
         node.links = inOrder(node.links);
-        for (const { path, to, onward } of node.links) {
+        node.links.forEach(({ path, to, onward }) => {
             to.incoming.push({ path, from: node, onward });
-        }
-    }
+        });
+    });
 }
 
 function inOrder(links: Link[]): Link[] {

@@ -17,12 +17,18 @@ export interface SharedIds {
 /** Looks at the ids that two flows share. */
 export function sharedIds(before: readonly GraphNode[], after: readonly GraphNode[]): SharedIds {
     const byId = single(after, ({ id }) => id);
-    const namesakes = [...single(before, ({ id }) => id)].flatMap(([id, node]): Pair[] => {
-        const namesake = byId.get(id);
-        return namesake ? [[node, namesake]] : [];
-    });
+    const namesakes: Pair[] = [];
     // Most nodes hold the same: what the others hold is read, and compared with each other only.
-    const same = new Set(namesakes.filter(([one, other]) => holdTheSame(one, other)).flat());
+    const same = new Set<GraphNode>();
+    single(before, ({ id }) => id).forEach((node, id) => {
+        const namesake = byId.get(id);
+        if (namesake) {
+            namesakes.push([node, namesake]);
+        }
+        if (namesake && holdTheSame(node, namesake)) {
+            same.add(node).add(namesake);
+        }
+    });
     const rest = [before, after].map((nodes) => nodes.filter((node) => !same.has(node))) as [
         GraphNode[],
         GraphNode[],
@@ -43,7 +49,8 @@ export function pairNamesakes({ namesakes, rest }: SharedIds, vocabulary: Vocabu
     const swapped = ([one, other]: Pair) =>
         !holdTheSame(one, other) && before.has(other.content.text) && after.has(one.content.text);
     for (const pair of namesakes) {
-        const [one, other] = pair;
+        const one = pair[0];
+        const other = pair[1];
         const related = one.type === other.type || vocabulary.similarity(one, other) >= LOOKALIKE;
         if (related && !swapped(pair)) {
             pairs.add(one, other);
@@ -58,16 +65,16 @@ export function single<K>(
 ): Map<K, GraphNode> {
     const only = new Map<K, GraphNode>();
     const several = new Set<K>();
-    for (const node of nodes) {
+    nodes.forEach((node) => {
         const key = keyOf(node);
         if (key === undefined || several.has(key)) {
-            continue;
+            return;
         }
         if (only.delete(key)) {
             several.add(key);
         } else {
             only.set(key, node);
         }
-    }
+    });
     return only;
 }

@@ -29,7 +29,12 @@ export function matchNodes(before: readonly GraphNode[], after: readonly GraphNo
     if (kept) {
         pairNamesakes(shared, vocabulary, pairs);
     }
-    const free = () => [before, after].map((nodes) => nodes.filter((node) => !pairs.has(node))) as Sides;
+    let left: Sides = [before, after];
+    const free = () => {
+        const isFree = (node: GraphNode) => !pairs.has(node);
+        left = [left[0].filter(isFree), left[1].filter(isFree)];
+        return left;
+    };
     if (free().some((nodes) => nodes.length === 0)) {
         return;
     }
@@ -40,10 +45,10 @@ export function matchNodes(before: readonly GraphNode[], after: readonly GraphNo
     const takenFor = (one: GraphNode, other: GraphNode) =>
         one.type === other.type &&
         (vocabulary.similarity(one, other) >= ALIKE || (!most && standAtOnePlace(one, other, pairs)));
-    spread(pairs, takenFor);
+    spread(pairs, free(), takenFor);
     pairOnly(free(), ({ type, label }) => label && `${type} ${label}`, pairs);
     pairLookalikes(...free(), vocabulary, LOOKALIKE, pairs);
-    spread(pairs, takenFor);
+    spread(pairs, free(), takenFor);
     pairEquals(free(), pairs);
 }
 
@@ -65,7 +70,7 @@ function onlyEdgesDiffer(
 
 const MOST_EDGES = 8;
 
-type Sides = [before: GraphNode[], after: GraphNode[]];
+type Sides = [before: readonly GraphNode[], after: readonly GraphNode[]];
 
 /** Pairs those that are the only ones with their key on either side. */
 function pairOnly<K>([before, after]: Sides, keyOf: (node: GraphNode) => K | undefined, pairs: Pairs): void {

@@ -35,7 +35,8 @@ const MOST_EDGES = 64;
 
 /** Compares where two nodes lead that are the same one. */
 export function rewirings(pair: Pair, pairs: Pairs, exits: Exits): Rewiring[] {
-    const [before, after] = pair;
+    const before = pair[0];
+    const after = pair[1];
     if (leadTheSame(before, after, pairs)) {
         return [];
     }

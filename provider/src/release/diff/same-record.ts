@@ -15,7 +15,8 @@ function sameFields(one: object, other: object, depth: number): boolean {
     if (names.length !== others.length || depth > DEEPEST) {
         return false;
     }
-    for (const [place, name] of names.entries()) {
+    for (let place = 0; place < names.length; place += 1) {
+        const name = names[place] as keyof typeof one;
         if (name !== others[place]) {
             return false;
         }

@@ -11,25 +11,42 @@ type TakenFor = (before: GraphNode, after: GraphNode) => boolean;
 /**
  * Pairs the neighbours of those that have a partner: those that hold the same, and those that are taken for the same
  * where they stand.
+ *
+ * @param free the nodes of both flows without a partner.
  */
-export function spread(pairs: Pairs, takenFor: TakenFor): void {
-    const known: Pair[] = [...pairs];
+export function spread(
+    pairs: Pairs,
+    [before, after]: readonly [before: readonly GraphNode[], after: readonly GraphNode[]],
+    takenFor: TakenFor,
+): void {
+    const [left, right] = [beside(before), beside(after)];
+    const known: Pair[] = [...pairs].filter((pair) => left.has(pair[0]) && right.has(pair[1]));
     // The list grows while it is walked.
-    for (const [before, after] of known) {
-        if (!hasFreeNeighbour(before, pairs) || !hasFreeNeighbour(after, pairs)) {
+    for (const pair of known) {
+        if (!hasFreeNeighbour(pair[0], pairs) || !hasFreeNeighbour(pair[1], pairs)) {
             continue;
         }
-        for (const [left, right] of neighbours(before, after)) {
-            const free = left.filter((node) => !pairs.has(node));
-            const others = right.filter((node) => !pairs.has(node));
-            for (const pair of [...equals(free, others), ...alike(free, others, takenFor)]) {
-                if (!pairs.has(pair[0]) && !pairs.has(pair[1])) {
-                    pairs.add(...pair);
-                    known.push(pair);
+        for (const [ones, others] of neighbours(...pair)) {
+            const free = ones.filter((node) => !pairs.has(node));
+            const candidates = others.filter((node) => !pairs.has(node));
+            for (const found of [...equals(free, candidates), ...alike(free, candidates, takenFor)]) {
+                if (!pairs.has(found[0]) && !pairs.has(found[1])) {
+                    pairs.add(...found);
+                    known.push(found);
                 }
             }
         }
     }
+}
+
+/** What stands around some nodes. */
+function beside(nodes: readonly GraphNode[]): Set<GraphNode> {
+    return new Set(
+        nodes.flatMap(({ links, incoming }) => [
+            ...links.map(({ to }) => to),
+            ...incoming.map(({ from }) => from),
+        ]),
+    );
 }
 
 function hasFreeNeighbour({ links, incoming }: GraphNode, pairs: Pairs): boolean {
