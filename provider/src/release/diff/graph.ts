@@ -13,7 +13,7 @@ import {
     linkTo,
 } from "./node.js";
 import { compareTexts, sortedBy } from "./order.js";
-import { Reader, type Reading, type Ways } from "./reader.js";
+import { type Mention, Reader, type Reading } from "./reader.js";
 import { sameRecord } from "./same-record.js";
 import { deepText, type Fields, textOf, type Value } from "./value.js";
 
@@ -42,6 +42,7 @@ export interface Origin {
     /** Without what it comes after. */
     record: Record<string, unknown>;
     edges: readonly EdgeRecord[];
+    mentions: readonly Mention[] | undefined;
     sense: string;
     node: GraphNode;
 }
@@ -167,17 +168,40 @@ function draw(
     edges: readonly EdgeRecord[],
     earlier: FlowGraph | undefined,
 ): Origin {
-    const { links, dangling, sense } = waysOf(reader, record, edges);
+    const namesake = node.id === undefined ? undefined : earlier?.origins.get(node.id);
+    const before =
+        namesake && sameRecord(namesake.record, record) && sameEdges(namesake.edges, edges)
+            ? namesake
+            : undefined;
+    const mentions = before?.mentions ?? mentionsIn(reader, record, edges);
+    const { links, dangling, sense } = mentions ? reader.ways(mentions) : readingOf(reader, record, edges);
     node.links = node.links.length > 0 ? [...node.links, ...links] : links;
     node.dangling = dangling;
-    const before = node.id === undefined ? undefined : earlier?.origins.get(node.id);
-    const isSame =
-        before !== undefined &&
-        before.sense === sense &&
-        sameRecord(before.record, record) &&
-        sameEdges(before.edges, edges);
-    node.content = isSame ? before.node.content : new LateContent(() => readingOf(reader, record, edges));
-    return { record, edges, sense, node };
+    node.content =
+        before?.sense === sense
+            ? before.node.content
+            : new LateContent(() => readingOf(reader, record, edges));
+    return { record, edges, mentions, sense, node };
+}
+
+/** Undefined where it takes a reading to tell edges apart. */
+function mentionsIn(
+    reader: Reader,
+    record: Record<string, unknown>,
+    edges: readonly EdgeRecord[],
+): readonly Mention[] | undefined {
+    const [only] = edges;
+    if (!only) {
+        return reader.mentions(record);
+    }
+    return edges.length > 1
+        ? undefined
+        : [
+              ...reader.mentions(record),
+              ...reader
+                  .mentions(only.record)
+                  .map((mention) => ({ ...mention, path: `${only.list}.${mention.path}` })),
+          ];
 }
 
 /** A content that is read when it is asked for. */
@@ -205,34 +229,16 @@ function contentIn({ fields, dangling }: Reading): Content {
     return { fields, text };
 }
 
-function waysOf(reader: Reader, record: Record<string, unknown>, edges: readonly EdgeRecord[]): Ways {
-    if (edges.length > 1) {
-        return readingOf(reader, record, edges);
-    }
-    const ways = reader.ways(record);
-    const [only] = edges;
-    return only ? withEdge(ways, only.list, reader.ways(only.record)) : ways;
-}
-
-function withEdge(ways: Ways, place: string, edge: Ways): Ways {
-    return {
-        links: [...ways.links, ...edge.links.map(({ path, to }) => linkTo(to, `${place}.${path}`))],
-        dangling: [
-            ...ways.dangling,
-            ...edge.dangling.map(({ path, id }) => ({ path: `${place}.${path}`, id })),
-        ],
-        sense: `${ways.sense}; ${edge.sense}`,
-    };
-}
-
 /** What a node holds itself, and what the flow tells of it elsewhere. */
 function readingOf(reader: Reader, record: Record<string, unknown>, edges: readonly EdgeRecord[]): Reading {
     const own = reader.read(record);
     const fields = new Map(own.fields);
     const { links, dangling } = own;
+    let { sense } = own;
     const held = new Map<string, Fields[]>();
     for (const { list, record: edge } of edges) {
         const reading = reader.read(edge);
+        sense += `; ${reading.sense}`;
         const holds = reading.fields.size > 0 ? textOf(reading.fields) : "";
         // Edges have no order: what they hold beside it tells which is which.
         const place = edges.length > 1 ? `${list}{${holds}}` : list;
@@ -251,7 +257,7 @@ function readingOf(reader: Reader, record: Record<string, unknown>, edges: reado
     for (const [list, values] of held) {
         fields.set(`${list}{}`, sortedBy<Value>(values, textOf));
     }
-    return { ...own, fields };
+    return { fields, links, dangling, sense };
 }
 
 function sameEdges(one: readonly EdgeRecord[], other: readonly EdgeRecord[]): boolean {

@@ -15,6 +15,14 @@ export interface Ways {
     sense: string;
 }
 
+/** A string that stands where it may name a node. */
+export interface Mention {
+    path: string;
+    text: string;
+    /** Whether it can be nothing else. */
+    onward: boolean;
+}
+
 /** What a record holds, told apart. */
 export interface Reading extends Ways {
     fields: Fields;
@@ -65,15 +73,29 @@ export class Reader {
      * example sentences.
      */
     read(record: Record<string, unknown>, unordered = false): Reading {
-        return new Walk(this, unordered, true, namesIn).read(record);
+        const { fields, mentions } = new Walk(this, unordered, true, namesIn).read(record);
+        return { fields, ...this.ways(mentions) };
     }
 
-    /** Where a record leads, without what it holds. */
-    ways(record: Record<string, unknown>): Ways {
-        const asListed = new Walk(this, false, false, Object.keys).read(record);
-        return asListed.links.length + asListed.dangling.length < 2
-            ? asListed
-            : { ...new Walk(this, false, false, namesIn).read(record), sense: asListed.sense };
+    /** What may name a node in a record: the same in all flows. */
+    mentions(record: Record<string, unknown>): Mention[] {
+        const { mentions } = new Walk(this, false, false, Object.keys).read(record);
+        return mentions.length < 2 ? mentions : new Walk(this, false, false, namesIn).read(record).mentions;
+    }
+
+    /** Where a record leads that mentions these. */
+    ways(mentions: readonly Mention[]): Ways {
+        const ways: Ways = { links: [], dangling: [], sense: "" };
+        mentions.forEach(({ path, text, onward }) => {
+            const node = this.nodes.get(text);
+            if (node) {
+                ways.links.push(linkTo(node, path));
+            } else if (onward && text !== "") {
+                ways.dangling.push({ path, id: text });
+            }
+            ways.sense += node ? "node " : `${JSON.stringify(this.names.get(text) ?? "")} `;
+        });
+        return ways;
     }
 
     factsOf(name: string): NameFacts {
@@ -88,9 +110,7 @@ export class Reader {
 }
 
 class Walk {
-    private readonly links: Link[] = [];
-    private readonly dangling: Dangling[] = [];
-    private sense = "";
+    private readonly mentions: Mention[] = [];
 
     /**
      * @param keeps whether what is held is kept, rather than passed over.
@@ -103,9 +123,9 @@ class Walk {
         private readonly namesOf: (record: Record<string, unknown>) => string[],
     ) {}
 
-    read(record: Record<string, unknown>): Reading {
+    read(record: Record<string, unknown>): { fields: Fields; mentions: Mention[] } {
         const fields = this.fields(record, undefined);
-        return { fields, links: this.links, dangling: this.dangling, sense: this.sense };
+        return { fields, mentions: this.mentions };
     }
 
     private fields(record: Record<string, unknown>, parent: Place | undefined): Fields {
@@ -173,24 +193,16 @@ class Walk {
     }
 
     private text(text: string, place: Place): string | undefined {
+        const { path, onward, marked } = place;
         const opaque = isOpaque(text);
-        const node = opaque || this.namesNodes(place) ? this.reader.nodes.get(text) : undefined;
-        if (node) {
-            this.sense += "node ";
-            this.links.push(linkTo(node, place.path));
-            return place.marked ? EDGE : undefined;
+        const mayBeNode = opaque || onward || this.namesNodes(place);
+        if (mayBeNode) {
+            this.mentions.push({ path, text, onward });
         }
-        const name = opaque ? (this.reader.names.get(text) ?? text) : text;
-        if (opaque || place.onward || this.namesNodes(place)) {
-            this.sense += `${JSON.stringify(name)} `;
+        if (onward || (mayBeNode && this.reader.nodes.has(text))) {
+            return marked ? EDGE : undefined;
         }
-        if (place.onward) {
-            if (text !== "") {
-                this.dangling.push({ path: place.path, id: text });
-            }
-            return place.marked ? EDGE : undefined;
-        }
-        return name;
+        return opaque ? (this.reader.names.get(text) ?? text) : text;
     }
 
     private list(list: readonly unknown[], place: Place): Value | undefined {
