@@ -101,11 +101,11 @@ async function compare(
 /** @param optional whether the comparison can be made without it. */
 async function deployed(
     { platform }: Pipeline,
-    { botId }: ReleaseInputs,
+    { botId, targetEnvironment }: ReleaseInputs,
     optional: boolean,
 ): Promise<Deployment[]> {
     try {
-        return await platform.deployments(botId, "completed");
+        return await platform.deployments(botId, "completed", targetEnvironment);
     } catch (error) {
         if (optional && isPlatformError(error)) {
             return [];

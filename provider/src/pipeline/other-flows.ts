@@ -1,15 +1,16 @@
 import { z } from "zod";
 import type { Deployment } from "../cognigy/platform.js";
 import { digest } from "../release/canonical.js";
-import { compareTexts } from "../release/diff/order.js";
 import { ReleaseError } from "../release/failure.js";
 import type { FlowReference } from "../release/flow.js";
 import type { Dependency } from "../release/gates.js";
+import type { ReleaseInputs } from "../release/inputs.js";
 import { namedIn, type OtherFlow, type Shared, sharedUse, sharedWith, withNames } from "../release/shared.js";
 import { type Comparison, keyOf, type Resource, touching } from "../release/touching.js";
 import { within } from "../within.js";
 import { shared } from "./glance.js";
 import { Listing } from "./listing.js";
+import { neighboursIn } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
 
 /** Of more flows than this it is not looked what they use. */
@@ -23,7 +24,7 @@ const resources = z.array(z.object({ resourceType: z.string(), resourceId: z.str
 export interface Question extends Omit<Comparison, "listed"> {
     /** What the next flow needs, and where: left out where that is not known. */
     listed?: (() => Promise<readonly Dependency[]>) | undefined;
-    /** The complete deployments of the bot: what other flows are live, anywhere. */
+    /** The complete deployments of the bot in the environment: what other flows are live there. */
     completed: readonly Deployment[];
     /** Whether all flows are told by their names, rather than those that a line for people names. */
     namingAll?: boolean;
@@ -33,21 +34,22 @@ export interface Question extends Omit<Comparison, "listed"> {
  * Finds what a release touches that other flows of the bot use too. Nothing that goes wrong stops the release: what could
  * not be seen is told.
  *
- * @returns undefined where no other flow of the bot is live.
+ * @returns undefined where no other flow of the bot is live in that environment.
  */
 export async function sharedWithOthers(
     pipeline: Pipeline,
-    { botId, flowId }: FlowReference,
+    place: Pick<ReleaseInputs, "botId" | "flowId" | "targetEnvironment">,
     { diff, live, next, listed, completed, namingAll = false }: Question,
 ): Promise<Shared | undefined> {
-    const others = [...new Set(completed.map((one) => one.flowId))].filter((id) => id !== flowId);
+    const { botId } = place;
+    const others = neighboursIn(completed, place);
     if (others.length === 0) {
         return undefined;
     }
     if (diff.touched.length === 0) {
         return { resources: [], unseen: [] };
     }
-    const asked = others.sort(compareTexts).slice(0, MOST_FLOWS);
+    const asked = others.slice(0, MOST_FLOWS);
     const [own, seen] = await Promise.all([
         unlessRefused(listed?.() ?? Promise.resolve(undefined)),
         Promise.all(asked.map((id) => lookAt(pipeline, { botId, flowId: id }))),

@@ -156,7 +156,7 @@ describe("the gates without Pulumi", () => {
                 },
             ]);
             await control.deployByHand("bot_12345", {
-                ...{ flowId: id, versionTag: "v9.0.0", targetEnvironment: "staging" },
+                ...{ flowId: id, versionTag: "v9.0.0", targetEnvironment: "production" },
             });
         }
         const edit = { config: { timeoutMs: 1 } };

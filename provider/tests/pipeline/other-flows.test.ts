@@ -70,6 +70,20 @@ describe("what a release touches that other flows of the bot use too", () => {
         expect(await previewed(world)).toEqual({ lines: [], shared: undefined });
     });
 
+    test("is not looked for in flows that are live elsewhere", async () => {
+        const world = await startWorld({ data: withNeighbours(NEIGHBOURS) });
+        await world.up(releaseArgs({ targetEnvironment: "staging" }));
+        world.edit();
+        const next = releaseArgs({ versionTag: "v1.4.3", targetEnvironment: "staging" });
+        expect(await previewed(world, next)).toEqual({ lines: [], shared: undefined });
+        await world.control.deployByHand("bot_12345", {
+            ...{ flowId: "flow_billing", versionTag: "v3.0.0", targetEnvironment: "staging" },
+        });
+        expect((await previewed(world, next)).shared).toEqual({
+            ...{ flows: ["flow_billing"], resources: 2, unseen: 0 },
+        });
+    });
+
     test("is known without the platform's listing where gate 1 is turned off", async () => {
         const world = await startWorld({ data: withNeighbours(NEIGHBOURS) });
         world.emulator.platform.catalog.patchFlow("bot_12345", "flow_67890", {
