@@ -2,6 +2,7 @@ import { isRecord } from "../canonical.js";
 import type { FlowDefinition } from "../flow.js";
 import { backwardIn, type EdgeRecord, edgesIn } from "./edges.js";
 import { listsIn, namesById, singular } from "./lists.js";
+import type { Mention } from "./mentions.js";
 import { ID_NAMES, isContent } from "./names.js";
 import {
     type Content,
@@ -13,7 +14,7 @@ import {
     linkTo,
 } from "./node.js";
 import { compareTexts, sortedBy } from "./order.js";
-import { type Mention, Reader, type Reading } from "./reader.js";
+import { Reader, type Reading } from "./reader.js";
 import { sameRecord } from "./same-record.js";
 import { deepText, type Fields, textOf, type Value } from "./value.js";
 
@@ -173,7 +174,7 @@ function draw(
         namesake && sameRecord(namesake.record, record) && sameEdges(namesake.edges, edges)
             ? namesake
             : undefined;
-    const mentions = before?.mentions ?? mentionsIn(reader, record, edges);
+    const mentions = before?.mentions ?? mentionsOf(reader, record, edges);
     const { links, dangling, sense } = mentions ? reader.ways(mentions) : readingOf(reader, record, edges);
     node.links = node.links.length > 0 ? [...node.links, ...links] : links;
     node.dangling = dangling;
@@ -185,7 +186,7 @@ function draw(
 }
 
 /** Undefined where it takes a reading to tell edges apart. */
-function mentionsIn(
+function mentionsOf(
     reader: Reader,
     record: Record<string, unknown>,
     edges: readonly EdgeRecord[],

@@ -52,7 +52,11 @@ export interface Dangling {
 
 /** Tells whether two nodes hold the same. Those that are known to do have one content. */
 export function holdTheSame(one: GraphNode, other: GraphNode): boolean {
-    return one.content === other.content || one.content.text === other.content.text;
+    return one.content === other.content || areEqual(one.content, other.content);
+}
+
+function areEqual(one: Content, other: Content): boolean {
+    return one.text === other.text;
 }
 
 /** Tells whether the edges of a path have an order. */

@@ -1,4 +1,5 @@
 import { isRecord } from "../canonical.js";
+import { type Mention, mentionsIn, type NameFacts } from "./mentions.js";
 import { ID_NAMES, isContent, isLink, isOnward, isOpaque } from "./names.js";
 import { type Dangling, type GraphNode, type Link, linkTo } from "./node.js";
 import { sortedBy } from "./order.js";
@@ -13,14 +14,6 @@ export interface Ways {
      * the others stand for, in the order in which they were met.
      */
     sense: string;
-}
-
-/** A string that stands where it may name a node. */
-export interface Mention {
-    path: string;
-    text: string;
-    /** Whether it can be nothing else. */
-    onward: boolean;
 }
 
 /** What a record holds, told apart. */
@@ -41,17 +34,8 @@ interface Place {
     marked: boolean;
 }
 
-/** What a name says of a value under it. */
-interface NameFacts {
-    isContent: boolean;
-    isLink: boolean;
-    isOnward: boolean;
-}
-
 /** Stands in a value where an edge must be seen. */
 const EDGE = "(a node)";
-/** Stands for a record of which only the ways are looked for. */
-const NOTHING: Fields = new Map();
 
 /** Reads records of a flow's definition: what names a node becomes an edge, and the rest is what is compared. */
 export class Reader {
@@ -73,14 +57,14 @@ export class Reader {
      * example sentences.
      */
     read(record: Record<string, unknown>, unordered = false): Reading {
-        const { fields, mentions } = new Walk(this, unordered, true, namesIn).read(record);
+        const { fields, mentions } = new Walk(this, unordered).read(record);
         return { fields, ...this.ways(mentions) };
     }
 
-    /** What may name a node in a record: the same in all flows. */
+    /** What may name a node in a record: the same in all flows. Of several, only a reading tells the order. */
     mentions(record: Record<string, unknown>): Mention[] {
-        const { mentions } = new Walk(this, false, false, Object.keys).read(record);
-        return mentions.length < 2 ? mentions : new Walk(this, false, false, namesIn).read(record).mentions;
+        const found = mentionsIn(record, (name) => this.factsOf(name));
+        return found.length < 2 ? found : new Walk(this, false).read(record).mentions;
     }
 
     /** Where a record leads that mentions these. */
@@ -112,15 +96,9 @@ export class Reader {
 class Walk {
     private readonly mentions: Mention[] = [];
 
-    /**
-     * @param keeps whether what is held is kept, rather than passed over.
-     * @param namesOf the names of a record's properties, in the order in which they are read.
-     */
     constructor(
         private readonly reader: Reader,
         private readonly unordered: boolean,
-        private readonly keeps: boolean,
-        private readonly namesOf: (record: Record<string, unknown>) => string[],
     ) {}
 
     read(record: Record<string, unknown>): { fields: Fields; mentions: Mention[] } {
@@ -129,45 +107,26 @@ class Walk {
     }
 
     private fields(record: Record<string, unknown>, parent: Place | undefined): Fields {
-        const fields = this.keeps ? new Map<string, Value>() : undefined;
-        const names = this.namesOf(record);
-        // Without an iterator: every property of both flows comes by here.
-        for (let at = 0; at < names.length; at += 1) {
-            const name = names[at] as string;
+        const fields = new Map<string, Value>();
+        for (const name of namesIn(record)) {
             const inner = record[name];
             const facts = this.reader.factsOf(name);
-            if (
-                inner === undefined ||
-                (parent ? this.unordered && isOwnId(name, inner) : !facts.isContent) ||
-                (!this.keeps && (inner === null || typeof inner === "number" || typeof inner === "boolean"))
-            ) {
-                continue;
-            }
-            const inLink = parent !== undefined && this.namesNodes(parent);
-            const onward = parent ? parent.onward && facts.isLink : facts.isOnward;
-            if (
-                !this.keeps &&
-                typeof inner === "string" &&
-                !inLink &&
-                !onward &&
-                !facts.isLink &&
-                !isOpaque(inner)
-            ) {
+            if (inner === undefined || (parent ? this.unordered && isOwnId(name, inner) : !facts.isContent)) {
                 continue;
             }
             const value = this.value(inner, {
                 name,
                 path: parent ? `${parent.path}.${name}` : name,
                 depth: (parent?.depth ?? 0) + 1,
-                inLink,
-                onward,
+                inLink: parent !== undefined && this.namesNodes(parent),
+                onward: parent ? parent.onward && facts.isLink : facts.isOnward,
                 marked: parent?.marked ?? false,
             });
             if (value !== undefined) {
-                fields?.set(name, value);
+                fields.set(name, value);
             }
         }
-        return fields ?? NOTHING;
+        return fields;
     }
 
     /** Undefined where nothing is left but edges. */
@@ -182,13 +141,13 @@ class Walk {
             return typeof value === "number" || typeof value === "boolean" ? value : String(value);
         }
         if (place.depth > DEEPEST) {
-            return this.keeps ? deepText(value) : undefined;
+            return deepText(value);
         }
         if (Array.isArray(value)) {
             return this.list(value, place);
         }
-        const fields = isRecord(value) ? this.fields(value, place) : NOTHING;
-        const wasEmpty = this.keeps && Object.keys(value).length === 0;
+        const fields = isRecord(value) ? this.fields(value, place) : new Map();
+        const wasEmpty = Object.keys(value).length === 0;
         return fields.size > 0 || place.marked || (wasEmpty && !place.onward) ? fields : undefined;
     }
 
@@ -210,7 +169,7 @@ class Walk {
         const values = list.map((item) =>
             this.value(item, typeof item === "object" ? { ...inner, marked: true } : inner),
         );
-        if (!this.keeps || values.every((value) => value === undefined)) {
+        if (values.every((value) => value === undefined)) {
             return list.length === 0 && !place.onward ? [] : undefined;
         }
         const all = values.map((value) => (value === undefined ? EDGE : value));
