@@ -262,7 +262,7 @@ async function changesFrom(
         changes:
             changes.length > 0
                 ? [...linesOf(changes), ...(shared ? sharedLines(shared) : [])]
-                : [`no change of content since ${live.versionTag}`],
+                : [`nothing changes in the conversation since ${live.versionTag}`],
         risk,
         impact: { ...impact, risks, ...(shared ? { shared: sharedUse(shared) } : {}) },
     };

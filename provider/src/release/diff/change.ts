@@ -37,7 +37,7 @@ export interface Change {
     property?: string;
     /** Of a list, only what is gone. Credentials are replaced. */
     before?: Json;
-    /** Of a list, only what is new. Credentials are replaced. */
+    /** Of a list, only what is new; of `added`, where it leads. Credentials are replaced. */
     after?: Json;
     /** How many nodes it stands for. */
     nodes: number;

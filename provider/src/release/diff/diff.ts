@@ -4,19 +4,21 @@ import { byRisk, type FlowDiff, type Risk, type Touched } from "./change.js";
 import { Describer, type ShownDifference, shownDifference, type Told } from "./describe.js";
 import { exitsOf } from "./exits.js";
 import { graphOf } from "./graph.js";
-import { groupsOf } from "./groups.js";
+import { type Group, groupsOf } from "./groups.js";
 import { type LooseEnd, takeLooseEnds } from "./loose-ends.js";
 import { type Move, takeMoves } from "./moves.js";
 import { isLink } from "./names.js";
-import { type GraphNode, holdTheSame } from "./node.js";
+import { type GraphNode, holdTheSame, type Link } from "./node.js";
 import { compareTexts, groupedBy } from "./order.js";
 import { inOrder, pairFlows, type Side, sideOf } from "./pairing.js";
 import type { Pair, Pairs } from "./pairs.js";
 import { differences } from "./properties.js";
-import { type Rewiring, rewirings } from "./rewiring.js";
+import { type Exits, type Rewiring, rewirings } from "./rewiring.js";
 
 /** From so many nodes on, the same difference is told once for all of them. */
 const FEWEST_ALIKE = 3;
+/** So many edges of a node are looked at to tell what followed on each other before. */
+const MOST_EDGES = 64;
 
 /**
  * Tells what a release changes in the conversation: the same for the same two definitions, in whatever order they are
@@ -66,6 +68,8 @@ class Comparison {
     /** What is in one of the flows only. */
     private readonly gone: GraphNode[];
     private readonly fresh: GraphNode[];
+    /** Where the conversation goes on after those. */
+    private readonly exits: Exits;
     private readonly moves: Move[];
     /** How nodes are wired anew, beyond what moves and edges into nothing account for. */
     private readonly wired: Rewiring[];
@@ -81,11 +85,11 @@ class Comparison {
         this.edited = this.known.filter((pair) => !holdTheSame(pair[0], pair[1]));
         this.gone = this.alone(live);
         this.fresh = this.alone(next);
-        const exits = new Map([
+        this.exits = new Map([
             ...exitsOf(this.gone, (node) => this.pairs.after(node)),
             ...exitsOf(this.fresh, (node) => this.pairs.before(node) && node),
         ]);
-        this.wired = this.known.flatMap((pair) => rewirings(pair, this.pairs, exits));
+        this.wired = this.known.flatMap((pair) => rewirings(pair, this.pairs, this.exits));
         this.moves = takeMoves(this.wired);
         this.loose = takeLooseEnds(this.known, this.wired);
         this.describe = new Describer(live.places, next.places);
@@ -116,7 +120,26 @@ class Comparison {
     }
 
     private added(): Told[] {
-        return groupsOf(this.fresh, this.next.places).map((group) => this.describe.added(group));
+        return groupsOf(this.fresh, this.next.places).map((group) =>
+            this.describe.added(group, this.newWays(group)),
+        );
+    }
+
+    /** Where a group of nodes leads, unless it only came between what followed on each other before, or in another's place. */
+    private newWays({ head }: Group): GraphNode[] {
+        const ways = this.exits.get(head) ?? new Set();
+        const ledThere = ({ path, to }: Link, own: string) => {
+            const after = this.pairs.after(to);
+            const onTo = after ? [after] : [...(this.exits.get(to) ?? [])];
+            return path === own && onTo.some((node) => ways.has(node));
+        };
+        const isKnown = head.incoming.slice(0, MOST_EDGES).some(({ path, from }) =>
+            this.pairs
+                .before(from)
+                ?.links.slice(0, MOST_EDGES)
+                .some((link) => ledThere(link, path)),
+        );
+        return isKnown ? [] : [...ways];
     }
 
     private alone({ nodes, graph }: Side): GraphNode[] {

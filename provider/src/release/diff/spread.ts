@@ -19,20 +19,22 @@ export function spread(
     [before, after]: readonly [before: readonly GraphNode[], after: readonly GraphNode[]],
     takenFor: TakenFor,
 ): void {
-    const [left, right] = [beside(before), beside(after)];
-    const known: Pair[] = [...pairs].filter((pair) => left.has(pair[0]) && right.has(pair[1]));
+    const [ours, theirs] = [beside(before), beside(after)];
+    const known: Pair[] = [...pairs].filter((pair) => ours.has(pair[0]) && theirs.has(pair[1]));
     // The list grows while it is walked.
     for (const pair of known) {
         if (!hasFreeNeighbour(pair[0], pairs) || !hasFreeNeighbour(pair[1], pairs)) {
             continue;
         }
-        for (const [ones, others] of neighbours(...pair)) {
-            const free = ones.filter((node) => !pairs.has(node));
-            const candidates = others.filter((node) => !pairs.has(node));
-            for (const found of [...equals(free, candidates), ...alike(free, candidates, takenFor)]) {
-                if (!pairs.has(found[0]) && !pairs.has(found[1])) {
-                    pairs.add(...found);
-                    known.push(found);
+        for (const [left, right] of neighbours(...pair)) {
+            for (const pairing of [equals, alike]) {
+                const free = left.filter((node) => !pairs.has(node));
+                const others = right.filter((node) => !pairs.has(node));
+                for (const found of pairing(free, others, takenFor)) {
+                    if (!pairs.has(found[0]) && !pairs.has(found[1])) {
+                        pairs.add(...found);
+                        known.push(found);
+                    }
                 }
             }
         }
