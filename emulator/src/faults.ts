@@ -50,6 +50,8 @@ export interface FaultRule {
         readonly method?: string;
         /** The source of a regular expression, looked for in the decoded path. */
         readonly path?: string;
+        /** Likewise in the decoded query, such as `flowId=flow_2`. */
+        readonly query?: string;
     };
     /** How many matching requests pass first. @default 0 */
     readonly skip?: number;
@@ -75,6 +77,7 @@ interface Rule {
     readonly id: number;
     readonly rule: FaultRule;
     readonly path: RegExp | null;
+    readonly query: RegExp | null;
     skipLeft: number;
     timesLeft: number;
 }
@@ -90,6 +93,7 @@ export class FaultBook {
             id: this.lastId,
             rule,
             path: rule.match?.path === undefined ? null : new RegExp(rule.match.path),
+            query: rule.match?.query === undefined ? null : new RegExp(rule.match.query),
             skipLeft: rule.skip ?? 0,
             timesLeft: rule.times === null ? Number.POSITIVE_INFINITY : (rule.times ?? 1),
         });
@@ -113,16 +117,17 @@ export class FaultBook {
      * What befalls this request. Latencies add up; of the other faults the first one that matches is taken,
      * and the later ones keep waiting for the next request.
      */
-    pick(method: string, encodedPath: string): Mishap | null {
+    pick(method: string, encodedPath: string, encodedQuery = ""): Mishap | null {
         if (this.rules.length === 0) {
             return null;
         }
-        const path = decodePath(encodedPath);
+        const path = decoded(encodedPath);
+        const query = decoded(encodedQuery);
         let latencyMs = 0;
         let taken: Mishap["fault"] = null;
         for (const rule of this.rules) {
             const { fault } = rule.rule;
-            if (!matches(rule, method, path) || (fault.kind !== "latency" && taken !== null)) {
+            if (!matches(rule, method, path, query) || (fault.kind !== "latency" && taken !== null)) {
                 continue;
             }
             if (rule.skipLeft > 0) {
@@ -141,17 +146,19 @@ export class FaultBook {
     }
 }
 
-function matches({ rule, path }: Rule, method: string, requestPath: string): boolean {
+function matches({ rule, path, query }: Rule, method: string, ofPath: string, ofQuery: string): boolean {
     const wanted = rule.match?.method;
     return (
-        (wanted === undefined || wanted.toUpperCase() === method) && (path === null || path.test(requestPath))
+        (wanted === undefined || wanted.toUpperCase() === method) &&
+        (path === null || path.test(ofPath)) &&
+        (query === null || query.test(ofQuery))
     );
 }
 
-function decodePath(path: string): string {
+function decoded(text: string): string {
     try {
-        return decodeURIComponent(path);
+        return decodeURIComponent(text);
     } catch {
-        return path;
+        return text;
     }
 }

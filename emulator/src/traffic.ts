@@ -61,7 +61,7 @@ export function watchTraffic(api: FastifyInstance, traffic: Traffic, closing: Ab
     // Only now is the body there: a latency that began earlier would lose what a client sent before it gave up.
     api.addHook("preValidation", (request, reply, done) => {
         noteBody(request);
-        const mishap = faults.pick(request.method, pathOf(request));
+        const mishap = faults.pick(request.method, pathOf(request), queryOf(request));
         if (mishap === null) {
             done();
             return;
@@ -149,4 +149,8 @@ function noteStatus(request: FastifyRequest, reply: FastifyReply): void {
 export function pathOf({ originalUrl }: FastifyRequest): string {
     const end = originalUrl.indexOf("?");
     return end === -1 ? originalUrl : originalUrl.slice(0, end);
+}
+
+function queryOf(request: FastifyRequest): string {
+    return request.originalUrl.slice(pathOf(request).length + 1);
 }

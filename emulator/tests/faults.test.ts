@@ -29,6 +29,14 @@ test("it can stay until it is cleared", () => {
     expect(picks(book, 1)).toEqual([null]);
 });
 
+test("it can be for one query only", () => {
+    const book = new FaultBook();
+    book.add({ match: { query: "flowId=my flow$" }, fault: down });
+    expect(book.pick("GET", "/x", "flowId=my%20flow&page=1")).toBeNull();
+    expect(book.pick("GET", "/x")).toBeNull();
+    expect(book.pick("GET", "/x", "page=1&flowId=my%20flow")).toEqual({ latencyMs: 0, fault: down });
+});
+
 test("the list tells what is left", () => {
     const book = new FaultBook();
     book.add({ fault: drop });

@@ -68,6 +68,31 @@ describe("blast-radius", () => {
         expect(violations(blastRadius, risking({ text: 4, logic: 3 }), { maxRisk: "logic" })).toEqual([]);
     });
 
+    const sharing = (flows: string[], resources = 1, unseen = 0) =>
+        release({
+            context: {
+                impact: { changed: 1, nodes: 40, risks: NO_RISK, shared: { flows, resources, unseen } },
+            },
+        });
+
+    it("lets a release through that touches what five other flows use, whoever could not be seen", () => {
+        expect(violations(blastRadius, sharing(["a", "b", "c", "d", "e"], 2, 9))).toEqual([]);
+    });
+
+    it("advises against one that touches what more other flows use than the config allows", () => {
+        const advice = "Simulate those flows too, and look at what they share in `pulumi preview --diff`.";
+        expect(violations(blastRadius, sharing(["a", "b", "c", "d", "e", "f"], 2))).toEqual([
+            message(
+                "2 resources that it touches are used by 6 other flows (a, b, c, 3 more); " +
+                    `expected at most 5. ${advice}`,
+            ),
+        ]);
+        expect(violations(blastRadius, sharing(["a"]), { maxOtherFlows: 0 })).toEqual([
+            message(`1 resource that it touches is used by 1 other flow (a); expected at most 0. ${advice}`),
+        ]);
+        expect(violations(blastRadius, sharing(["a", "b"]), { maxOtherFlows: 2 })).toEqual([]);
+    });
+
     it.each([
         ["context", { context: UNKNOWN }],
         ["context.impact", { context: { impact: UNKNOWN } }],

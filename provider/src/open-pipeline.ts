@@ -7,6 +7,7 @@ import { systemClock } from "./clock.js";
 import { resolveConnection } from "./cognigy/connection.js";
 import { openPlatform, type PlatformParts } from "./cognigy/open-platform.js";
 import type { ReadConfig } from "./cognigy/setting.js";
+import { FileCache } from "./evidence/file-cache.js";
 import { FileContents } from "./evidence/file-contents.js";
 import { FileEvidenceStore } from "./evidence/file-store.js";
 import { type Author, actorOf } from "./ledger/author.js";
@@ -47,6 +48,8 @@ export function openPipeline(
     }
     const { connection } = found;
     const { settings } = read;
+    const cache = cacheFolder(process.env);
+    const lifetime = settings.evidenceTtlSeconds * 1000;
     const clock = systemClock;
     const random = Math.random;
     const parts: PlatformParts = {
@@ -57,7 +60,7 @@ export function openPipeline(
             connections: Math.max(32, settings.maxConcurrency),
         }),
         tell: outage,
-        contents: new FileContents(join(cacheFolder(process.env), "contents")),
+        contents: new FileContents(join(cache, "contents")),
         other: (name) => {
             const resolved = resolveConnection(name, config, process.env);
             if ("problems" in resolved) {
@@ -69,11 +72,8 @@ export function openPipeline(
     return {
         pipeline: {
             platform: openPlatform(connection, parts),
-            evidence: new FileEvidenceStore(
-                join(cacheFolder(process.env), "evidence"),
-                settings.evidenceTtlSeconds * 1000,
-                clock,
-            ),
+            evidence: new FileEvidenceStore(join(cache, "evidence"), lifetime, clock),
+            cache: new FileCache(join(cache, "flows"), lifetime, clock),
             ledger: openLedger(settings.ledger, { clock, author, tell: progress }),
             clock,
             random,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { flowDiff, flowDiffGrowth } from "./flow-diff.mjs";
+import { coldFlowDiff, flowDiff, flowDiffGrowth } from "./flow-diff.mjs";
 import { report } from "./report.mjs";
 import { validation } from "./validation.mjs";
 
@@ -16,7 +16,13 @@ const require = createRequire(import.meta.url);
 export async function measure() {
     const folder = mkdtempSync(join(tmpdir(), "pulumi-cognigy-bench-"));
     try {
-        const results = [await report(folder), await validation(folder), flowDiff(), flowDiffGrowth()];
+        const results = [
+            await report(folder),
+            await validation(folder),
+            flowDiff(),
+            coldFlowDiff(folder),
+            flowDiffGrowth(),
+        ];
         print(results);
         if (process.env.BENCH_OUT) {
             writeFileSync(join(process.env.BENCH_OUT, "bench.json"), `${JSON.stringify(results, null, 2)}\n`);

@@ -15,6 +15,7 @@ const faultRuleSchema = {
             properties: {
                 method: { type: "string", minLength: 1 },
                 path: { type: "string", format: "regular-expression" },
+                query: { type: "string", format: "regular-expression" },
             },
         },
         skip: { type: "integer", minimum: 0 },

@@ -1,13 +1,17 @@
 import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
 import pico from "picocolors";
+import { isPlatformError } from "../cognigy/errors.js";
+import type { Deployment } from "../cognigy/platform.js";
 import { flowDiffHtml } from "../formats/html.js";
 import { flowDiffJson } from "../formats/json.js";
 import { flowDiffMarkdown } from "../formats/markdown.js";
 import { flowDiffSideBySide } from "../formats/side-by-side.js";
-import { standingAt } from "../pipeline/live.js";
+import type { Told } from "../formats/texts.js";
+import { Listing } from "../pipeline/listing.js";
+import { standingIn } from "../pipeline/live.js";
+import { sharedWithOthers } from "../pipeline/other-flows.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
-import type { FlowDiff } from "../release/diff/change.js";
 import { diffFlows } from "../release/diff/diff.js";
 import { ReleaseError } from "../release/failure.js";
 import type { FlowDefinition } from "../release/flow.js";
@@ -20,13 +24,13 @@ import { waitingFor } from "./waiting.js";
 const USUAL_WIDTH = 100;
 
 const FORMATS = {
-    text: (diff: FlowDiff, title: string) =>
+    text: (diff: Told, title: string) =>
         flowDiffSideBySide(diff, title, {
             columns: process.stdout.columns ?? USUAL_WIDTH,
             colours: pico.isColorSupported,
         }),
     markdown: flowDiffMarkdown,
-    json: (diff: FlowDiff) => flowDiffJson(diff),
+    json: (diff: Told) => flowDiffJson(diff),
     html: flowDiffHtml,
 };
 
@@ -75,20 +79,43 @@ async function compare(
     pipeline: Pipeline,
     inputs: ReleaseInputs,
     { from, to }: Pick<Options, "from" | "to">,
-): Promise<{ title: string; diff: FlowDiff }> {
-    const before = from ?? (await liveTag(pipeline, inputs));
-    const [one, other] = await Promise.all([
+): Promise<{ title: string; diff: Told }> {
+    const completed = await deployed(pipeline, inputs, from !== undefined);
+    const before = from ?? liveTag(completed, inputs);
+    const [live, next] = await Promise.all([
         released(pipeline, inputs, before),
         to === undefined ? pipeline.platform.flow(inputs) : released(pipeline, inputs, to),
     ]);
+    const diff = diffFlows(live, next);
+    const shared = await sharedWithOthers(pipeline, inputs, {
+        ...{ diff, live, next, completed, namingAll: true },
+        // The platform lists what the flow needs as it is edited now.
+        listed: to === undefined ? () => new Listing(pipeline, inputs).all : undefined,
+    });
     return {
         title: `${inputs.flowId}: ${before} → ${to ?? "as it is edited now"}`,
-        diff: diffFlows(one, other),
+        diff: { ...diff, ...(shared ? { shared } : {}) },
     };
 }
 
-async function liveTag(pipeline: Pipeline, inputs: ReleaseInputs): Promise<string> {
-    const { live } = await standingAt(pipeline, inputs);
+/** @param optional whether the comparison can be made without it. */
+async function deployed(
+    { platform }: Pipeline,
+    { botId, targetEnvironment }: ReleaseInputs,
+    optional: boolean,
+): Promise<Deployment[]> {
+    try {
+        return await platform.deployments(botId, "completed", targetEnvironment);
+    } catch (error) {
+        if (optional && isPlatformError(error)) {
+            return [];
+        }
+        throw error;
+    }
+}
+
+function liveTag(completed: readonly Deployment[], inputs: ReleaseInputs): string {
+    const { live } = standingIn(completed, inputs);
     if (!live) {
         throw new ReleaseError(
             `nothing of flow ${inputs.flowId} is live in ${inputs.targetEnvironment}: there is nothing to compare with. ` +

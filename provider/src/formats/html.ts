@@ -1,5 +1,5 @@
-import type { Change, FlowDiff } from "../release/diff/change.js";
-import { byRisk, headline, type Texts, textsOf, titleOf } from "./texts.js";
+import type { Change } from "../release/diff/change.js";
+import { byRisk, headline, sharedTexts, type Texts, type Told, textsOf, titleOf } from "./texts.js";
 import { type Piece, wordPieces } from "./words.js";
 
 const STYLE = `
@@ -23,8 +23,11 @@ const STYLE = `
  *
  * @param title its heading, such as the flow's name and the two versions.
  */
-export function flowDiffHtml(diff: FlowDiff, title: string): string {
-    const items = byRisk(diff).flatMap(([, changes]) => changes.map(itemOf));
+export function flowDiffHtml(diff: Told, title: string): string {
+    const items = [
+        ...byRisk(diff).flatMap(([, changes]) => changes.map(itemOf)),
+        ...sharedTexts(diff).map((line) => `<li><span class="risk">shared</span>${escaped(line)}</li>`),
+    ];
     return [
         '<section class="flow-diff">',
         `<style>${STYLE}</style>`,

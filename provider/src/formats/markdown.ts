@@ -1,11 +1,15 @@
 import { structuredPatch } from "diff";
-import type { Change, FlowDiff } from "../release/diff/change.js";
-import { byRisk, headline, type Texts, textsOf, titleOf } from "./texts.js";
+import type { Change } from "../release/diff/change.js";
+import { clip } from "../release/diff/shown.js";
+import { byRisk, headline, sharedTexts, type Texts, type Told, textsOf, titleOf } from "./texts.js";
 
 /** What a comment on GitHub takes, less what somebody may put around it; in characters. */
 const LONGEST = 60_000;
 /** Texts that differ in more lines than this are shown as two. */
 const MOST_EDITS = 200;
+/** More lines than this of what other flows use too are counted, and longer ones are cut. */
+const MOST_SHARED = 20;
+const LONGEST_SHARED = 500;
 /** So many lines are shown before and after those that differ. */
 const CONTEXT = 2;
 
@@ -15,9 +19,10 @@ const CONTEXT = 2;
  *
  * @param title its heading, such as the flow's name and the two versions.
  */
-export function flowDiffMarkdown(diff: FlowDiff, title: string): string {
+export function flowDiffMarkdown(diff: Told, title: string): string {
     const parts = [`### ${escaped(titleOf(title))}`, escaped(headline(diff))];
-    let length = parts.join("\n\n").length;
+    const shared = sharedPart(diff);
+    let length = [...parts, ...shared].join("\n\n").length;
     let left = diff.changes.length;
     for (const [risk, changes] of byRisk(diff)) {
         parts.push(`**${risk}**`);
@@ -25,13 +30,21 @@ export function flowDiffMarkdown(diff: FlowDiff, title: string): string {
             const item = itemOf(change);
             length += item.length + risk.length;
             if (length > LONGEST) {
-                return [...parts, `… and ${left} more`, ""].join("\n\n");
+                return [...parts, `… and ${left} more`, ...shared, ""].join("\n\n");
             }
             parts.push(item);
             left -= 1;
         }
     }
-    return `${parts.join("\n\n")}\n`;
+    return `${[...parts, ...shared].join("\n\n")}\n`;
+}
+
+/** What other flows use too: whatever is cut, this is not. */
+function sharedPart(diff: Told): string[] {
+    const lines = sharedTexts(diff);
+    const more = lines.length - MOST_SHARED;
+    const items = lines.slice(0, MOST_SHARED).map((line) => `- ${escaped(clip(line, LONGEST_SHARED))}`);
+    return lines.length > 0 ? ["**shared**", ...items, ...(more > 0 ? [`… and ${more} more`] : [])] : [];
 }
 
 function itemOf(change: Change): string {

@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import picocolors from "picocolors";
-import type { FlowDiff, Risk } from "../release/diff/change.js";
-import { byRisk, headline, type Texts, textsOf, titleOf } from "./texts.js";
+import type { Risk } from "../release/diff/change.js";
+import { byRisk, headline, sharedTexts, type Texts, type Told, textsOf, titleOf } from "./texts.js";
 import { type Piece, wordPieces } from "./words.js";
 
 /** What a terminal can show. */
@@ -30,7 +30,7 @@ const COLOURS = {
  *
  * @param title its heading, such as the flow's name and the two versions.
  */
-export function flowDiffSideBySide(diff: FlowDiff, title: string, terminal: Terminal): string {
+export function flowDiffSideBySide(diff: Told, title: string, terminal: Terminal): string {
     const paint = picocolors.createColors(terminal.colours);
     const lines = [paint.bold(titleOf(title)), headline(diff)];
     for (const [risk, changes] of byRisk(diff)) {
@@ -41,7 +41,8 @@ export function flowDiffSideBySide(diff: FlowDiff, title: string, terminal: Term
             lines.push(...(texts ? [columnsOf(texts, terminal, paint)] : []));
         }
     }
-    return `${lines.join("\n")}\n`;
+    const shared = sharedTexts(diff).map((line) => `${paint.bold("shared")}: ${line}`);
+    return `${[...lines, ...(shared.length > 0 ? ["", ...shared] : [])].join("\n")}\n`;
 }
 
 function columnsOf({ before, after }: Texts, { columns }: Terminal, paint: Paint): string {

@@ -1,5 +1,12 @@
 import { type Change, type FlowDiff, type Json, RISKS, type Risk } from "../release/diff/change.js";
 import { plainText } from "../release/plain-text.js";
+import { type Shared, sharedInFull } from "../release/shared.js";
+
+/** A comparison as it is told. */
+export interface Told extends FlowDiff {
+    /** What it touches that other flows of the bot use too. Left out where nobody looked, or there is no other flow. */
+    shared?: Shared | undefined;
+}
 
 /** The old and the new text of a change; empty where there is none. */
 export interface Texts {
@@ -28,6 +35,11 @@ function textOf(value: Json | undefined): string {
         return plainText(value.join("\n"));
     }
     return plainText(typeof value === "string" ? value : JSON.stringify(value, null, 2));
+}
+
+/** What other flows use too, one line for each resource. */
+export function sharedTexts({ shared }: Told): string[] {
+    return shared ? sharedInFull(shared) : [];
 }
 
 /** A heading in one line. */

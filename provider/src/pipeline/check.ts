@@ -9,13 +9,16 @@ import { diffFlows } from "../release/diff/diff.js";
 import { ReleaseError } from "../release/failure.js";
 import { type FlowDefinition, isSealed, nodesIn } from "../release/flow.js";
 import { IDENTITY, type ReleaseInputs, releaseName } from "../release/inputs.js";
+import { sharedLines, sharedUse } from "../release/shared.js";
 import { type CheckedFindings, type CheckedInputs, compact } from "../release/state.js";
 import { tagTaken } from "./deploy.js";
 import { expectNoFreeze } from "./freeze.js";
 import { evidenceFor } from "./gate.js";
 import { type WayBack, wayBack } from "./going-back.js";
 import { contentHistory, lastEvent, ownRelease, unfinishedAttempt } from "./history.js";
-import { glance, type Standing, standingAt, standingIn } from "./live.js";
+import type { Listing } from "./listing.js";
+import { glance, type Standing, standingIn } from "./live.js";
+import { sharedWithOthers } from "./other-flows.js";
 import type { Pipeline } from "./pipeline.js";
 
 /** What decides whether a gate must run: which release it is, and what it must pass. */
@@ -71,7 +74,12 @@ export async function findingsFor(
     earlier: Partial<CheckedInputs>,
     asker?: string,
 ): Promise<CheckedFindings> {
-    const { live, byTag } = await standingAt(pipeline, inputs);
+    const completed = await pipeline.platform.deployments(
+        inputs.botId,
+        "completed",
+        inputs.targetEnvironment,
+    );
+    const { live, byTag } = standingIn(completed, inputs);
     if (live?.versionTag === inputs.versionTag) {
         const kept = onlyGatesChanged(inputs, earlier)
             ? standing(earlier)
@@ -85,14 +93,14 @@ export async function findingsFor(
     }
     const way = live && (await wayBack(pipeline, inputs, { live, byTag }));
     if (way) {
-        return findingsOnTheWayBack(pipeline, inputs, live, way);
+        return findingsOnTheWayBack(pipeline, inputs, { live, completed }, way);
     }
     await expectReleasable(pipeline, inputs, { live, byTag });
     await pipeline.platform.expectDeployable(inputs);
-    const { evidence, flow } = await evidenceFor(pipeline, inputs, { asker });
+    const { evidence, flow, listing } = await evidenceFor(pipeline, inputs, { asker });
     const history = await contentHistory(pipeline.ledger, inputs, evidence.contentHash);
     expectNotRejected(inputs, evidence.contentHash, history.rejected);
-    const { impact, ...changes } = await changesFrom(pipeline, inputs, live, flow);
+    const { impact, ...changes } = await changesFrom(pipeline, inputs, { live, completed }, flow, listing);
     const context: ReleaseContext = {
         deploys: true,
         ...(live ? { previous: await previousFrom(pipeline, inputs, live, earlier) } : {}),
@@ -152,13 +160,13 @@ function findingsIn(event: LedgerEvent | undefined): CheckedFindings | undefined
 async function findingsOnTheWayBack(
     pipeline: Pipeline,
     inputs: ReleaseInputs,
-    live: Deployment,
+    { live, completed }: Place & { live: Deployment },
     { target, release, newer }: WayBack,
 ): Promise<CheckedFindings> {
     const { platform, ledger } = pipeline;
     const goal = await platform.releasedFlow(inputs, target.versionTag);
     const { changes, risk, impact } = goal
-        ? await changesFrom(pipeline, inputs, live, goal)
+        ? await changesFrom(pipeline, inputs, { live, completed }, goal)
         : notShown(target);
     return findingsOf({
         ...(release.details as Pick<CheckedFindings, "gates">),
@@ -217,11 +225,19 @@ function notShown({ versionTag }: { versionTag: string }): Changes {
     return { changes: [`the platform does not show the content of ${versionTag}: nodes are not compared`] };
 }
 
+/** What is live: of the flow, and of the whole bot. */
+interface Place {
+    live: Deployment | undefined;
+    completed: readonly Deployment[];
+}
+
+/** @param listing what the next flow needs, where that is known. */
 async function changesFrom(
-    { platform }: Pipeline,
+    pipeline: Pipeline,
     inputs: ReleaseInputs,
-    live: Deployment | undefined,
+    { live, completed }: Place,
     next: FlowDefinition,
+    listing?: Listing,
 ): Promise<Changes> {
     if (!live) {
         return { changes: [`first release to ${inputs.targetEnvironment}: ${nodesIn(next)} nodes`] };
@@ -229,15 +245,26 @@ async function changesFrom(
     if (isSealed(next)) {
         return notShown(inputs);
     }
-    const released = await platform.releasedFlow(inputs, live.versionTag);
+    const released = await pipeline.platform.releasedFlow(inputs, live.versionTag);
     if (!released) {
         return notShown(live);
     }
-    const { changes, risk, risks, impact } = diffFlows(released, next);
+    const diff = diffFlows(released, next);
+    const { changes, risk, risks, impact } = diff;
+    const shared = await sharedWithOthers(pipeline, inputs, {
+        diff,
+        live: released,
+        next,
+        listed: listing && (() => listing.all),
+        completed,
+    });
     return {
-        changes: changes.length > 0 ? linesOf(changes) : [`no change of content since ${live.versionTag}`],
+        changes:
+            changes.length > 0
+                ? [...linesOf(changes), ...(shared ? sharedLines(shared) : [])]
+                : [`nothing changes in the conversation since ${live.versionTag}`],
         risk,
-        impact: { ...impact, risks },
+        impact: { ...impact, risks, ...(shared ? { shared: sharedUse(shared) } : {}) },
     };
 }
 

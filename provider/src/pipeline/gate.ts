@@ -26,6 +26,8 @@ import { validate } from "./validate.js";
 export interface Gated {
     evidence: Evidence;
     flow: FlowDefinition;
+    /** What it needs, and where; left out where that is not validated. */
+    listing?: Listing | undefined;
 }
 
 /** What is asked of the gates. */
@@ -46,10 +48,10 @@ export async function evidenceFor(
     inputs: ReleaseInputs,
     question: Question = {},
 ): Promise<Gated> {
-    const { verdict, flow } = await verdictOn(pipeline, inputs, question);
+    const { verdict, ...read } = await verdictOn(pipeline, inputs, question);
     return "blocked" in verdict
-        ? refuse(verdict.blocked, pipeline, inputs, contentHash(flow))
-        : { evidence: verdict.evidence, flow };
+        ? refuse(verdict.blocked, pipeline, inputs, contentHash(read.flow))
+        : { evidence: verdict.evidence, ...read };
 }
 
 /** What the gates say of the flow as it stands now: from before, or by running them. */
@@ -57,7 +59,7 @@ export async function verdictOn(
     pipeline: Pipeline,
     inputs: ReleaseInputs,
     { expected, asker }: Question,
-): Promise<{ verdict: Verdict; flow: FlowDefinition }> {
+): Promise<{ verdict: Verdict } & Omit<Gated, "evidence">> {
     const { platform, evidence: store } = pipeline;
     const reading = platform.flow(inputs);
     const listing = inputs.dependencies.validate ? new Listing(pipeline, inputs) : undefined;
@@ -92,7 +94,7 @@ export async function verdictOn(
         },
         { counts: async (kept) => kept.dependencies === (await needs()), asker },
     );
-    return { verdict, flow };
+    return { verdict, flow, listing };
 }
 
 /** Refuses when a flow is no longer what it was: the message names both contents. */

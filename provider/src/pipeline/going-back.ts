@@ -2,12 +2,14 @@ import type { Deployment } from "../cognigy/platform.js";
 import type { LedgerEvent } from "../ledger/event.js";
 import { ReleaseError } from "../release/failure.js";
 import { type ReleaseInputs, releaseName } from "../release/inputs.js";
+import type { CheckedInputs } from "../release/state.js";
 import { type Attempt, attemptIn } from "./attempt.js";
 import { freeSlot } from "./deploy.js";
 import { isOurs, isUnprovedReturn, lastEvent, ownRelease } from "./history.js";
 import { newestFirst, type Standing, standingAt } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
 import { rollBack } from "./rollback.js";
+import { toldOfRelease } from "./told.js";
 
 /** A release of ours that stands beneath what is live, and what must be taken back so that it is live again. */
 export interface WayBack {
@@ -52,7 +54,7 @@ export async function wayBack(
  * @returns the attempt that is left to prove; undefined where there is no way back.
  * @throws ReleaseError when something above it is not taken back.
  */
-export async function goBack(pipeline: Pipeline, inputs: ReleaseInputs): Promise<Attempt | undefined> {
+export async function goBack(pipeline: Pipeline, inputs: CheckedInputs): Promise<Attempt | undefined> {
     const last = await lastEvent(pipeline.ledger, inputs, ["deployment_execution"]);
     if (
         last?.status !== "completed" ||
@@ -67,8 +69,11 @@ export async function goBack(pipeline: Pipeline, inputs: ReleaseInputs): Promise
         return undefined;
     }
     const { target, release, newer } = way;
+    // What all of it changes is told once, before the first of them is taken back.
+    let intended = toldOfRelease(inputs);
     for (const above of newer) {
-        await takeBack(pipeline, inputs, above, target);
+        await takeBack(pipeline, inputs, above, target, intended);
+        intended = {};
     }
     return { deploymentId: target.deploymentId, ...attemptIn(release) };
 }
@@ -78,6 +83,7 @@ async function takeBack(
     inputs: ReleaseInputs,
     { deploymentId, versionTag }: Deployment,
     target: Deployment,
+    intended: Record<string, unknown>,
 ): Promise<void> {
     const name = releaseName(inputs);
     pipeline.progress(
@@ -89,9 +95,7 @@ async function takeBack(
             { ...inputs, versionTag },
             { deploymentId },
             `going back to ${inputs.versionTag}`,
-            {
-                returns_to: target.deploymentId,
-            },
+            { details: { returns_to: target.deploymentId }, intended },
         );
     } catch (error) {
         if (!(error instanceof ReleaseError)) {

@@ -1,4 +1,5 @@
 import type { Deployment } from "../cognigy/platform.js";
+import { compareTexts } from "../release/diff/order.js";
 import type { ReleaseInputs } from "../release/inputs.js";
 import { shared } from "./glance.js";
 import type { Pipeline } from "./pipeline.js";
@@ -37,12 +38,21 @@ export function standingIn(completed: readonly Deployment[], place: Place, excep
 }
 
 function isAt(deployment: Deployment, place: Place): boolean {
-    const { flowId, targetEnvironment, aliases } = deployment;
-    return (
-        (flowId === place.flowId || aliases?.flows.includes(place.flowId) === true) &&
-        (targetEnvironment === place.targetEnvironment ||
-            aliases?.environments.includes(place.targetEnvironment) === true)
-    );
+    return isOf(deployment, place.flowId) && isIn(deployment, place.targetEnvironment);
+}
+
+function isOf({ flowId, aliases }: Deployment, flow: string): boolean {
+    return flowId === flow || aliases?.flows.includes(flow) === true;
+}
+
+function isIn({ targetEnvironment, aliases }: Deployment, environment: string): boolean {
+    return targetEnvironment === environment || aliases?.environments.includes(environment) === true;
+}
+
+/** The ids of the other flows of a bot that are live in the same environment, in order. */
+export function neighboursIn(completed: readonly Deployment[], place: Place): string[] {
+    const others = completed.filter((one) => isIn(one, place.targetEnvironment) && !isOf(one, place.flowId));
+    return [...new Set(others.map(({ flowId }) => flowId))].sort(compareTexts);
 }
 
 /** Tells whether a deployment is of this very version. */

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.js";
 import type { Platform } from "../cognigy/platform.js";
+import type { Cache } from "../evidence/cache.js";
 import type { EvidenceStore } from "../evidence/store.js";
 import type { Ledger } from "../ledger/ledger.js";
 import type { FreezeWindow } from "../release/freeze.js";
@@ -9,6 +10,8 @@ import type { Trace } from "../telemetry/trace.js";
 export interface Pipeline {
     platform: Platform;
     evidence: EvidenceStore;
+    /** What other flows use, for a while. */
+    cache: Cache;
     ledger: Ledger;
     clock: Clock;
     /** A number from 0 up to 1. */

@@ -17,12 +17,19 @@ export interface TakenBack {
     previous?: string | undefined;
 }
 
+/** What the ledger is to say of a rollback beside the deployment and the reason. */
+interface Said {
+    /** Before and after. */
+    details?: Record<string, unknown>;
+    /** Before only: what is intended with it. */
+    intended?: Record<string, unknown>;
+}
+
 /**
  * Takes a deployment back, and writes that into the ledger before and after.
  *
  * A deployment that is gone, or was rolled back already, is as good as rolled back.
  *
- * @param details what the ledger is to say beside the deployment and the reason.
  * @throws PlatformError when the platform does not do it.
  */
 export async function rollBack(
@@ -30,10 +37,10 @@ export async function rollBack(
     version: Version,
     { deploymentId, previous }: TakenBack,
     reason: string,
-    details: Record<string, unknown> = {},
+    { details = {}, intended = {} }: Said = {},
 ): Promise<void> {
     const told = { deployment_id: deploymentId, reason, ...details };
-    await recordOrTell(pipeline, version, "rollback_intent", "started", told);
+    await recordOrTell(pipeline, version, "rollback_intent", "started", { ...told, ...intended });
     try {
         await pipeline.trace("cognigy.rollback", { "cognigy.deployment": deploymentId }, async () =>
             send(pipeline, version.botId, reason, {

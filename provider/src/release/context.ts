@@ -1,4 +1,5 @@
 import type { Risk } from "./diff/change.js";
+import type { SharedUse } from "./shared.js";
 
 /**
  * What a release must be judged by beyond what it declares: found out by `check`, read by policies. Stable values only:
@@ -25,6 +26,8 @@ export interface Impact {
     changed: number;
     /** How many changes have each risk. */
     risks: Record<Risk, number>;
+    /** What it touches that other flows of the bot use too. Left out where no other flow is live there. */
+    shared?: SharedUse;
 }
 
 /** A content that has stood in an environment. */

@@ -2,12 +2,20 @@
 // what credentials look like.
 export type { Impact, Proof, Rejection, ReleaseContext } from "./context.js";
 export { credentialIn } from "./credentials.js";
-export { type Change, type ChangeKind, type FlowDiff, RISKS, type Risk } from "./diff/change.js";
+export {
+    type Change,
+    type ChangeKind,
+    type FlowDiff,
+    RISKS,
+    type Risk,
+    type Touched,
+} from "./diff/change.js";
 export { linesOf } from "./diff/cut.js";
 export { diffFlows } from "./diff/diff.js";
 export type { FlowDefinition, FlowNode } from "./flow.js";
 export { activeFreeze, type FreezeWindow, freezeName, parseFreezeWindows } from "./freeze.js";
 export type { GateSummary } from "./gates.js";
 export { DECLARED, type ReleaseInputs, releaseName } from "./inputs.js";
+export type { SharedUse } from "./shared.js";
 export type { CheckedFindings, CheckedInputs } from "./state.js";
 export { RELEASE_TYPE } from "./type.js";

@@ -16,8 +16,8 @@ export class Attempts {
     private readonly open = new Map<string, Release>();
     /** By deployment: the last attempt that it was of. */
     private readonly byDeployment = new Map<string, Release>();
-    /** Deployments that a rollback has brought back: they are proved anew. */
-    private readonly returned = new Set<string>();
+    /** Deployments that a rollback has brought back, with what that changes: they are proved anew. */
+    private readonly returned = new Map<string, Plan>();
     /** By version and content: the last gates. They count in every environment. */
     private readonly gates = new Map<string, Map<GateStep["kind"], GateStep>>();
 
@@ -116,16 +116,13 @@ export class Attempts {
         const { details } = event;
         const attempt = this.attempt(event);
         attempt.outcome = "in_progress";
-        attempt.changes = texts(details.changes);
+        Object.assign(attempt, planIn(event));
         attempt.exceptions = RULES.filter((rule) => details[rule] !== undefined).map((rule) => ({
             rule: rule.replaceAll("_", " "),
             reason: text(details[rule]) ?? "no reason given",
         }));
         const previousTag = text(details.previous_version_tag);
-        Object.assign(
-            attempt,
-            compact({ previousTag, changelog: text(details.changelog), risk: text(details.risk) }),
-        );
+        Object.assign(attempt, compact({ previousTag }));
         const over = previousTag ? `, over ${previousTag}` : "";
         this.step(attempt, event, plainStep(event, "deployment", "neutral", `deployment began${over}`));
     }
@@ -140,6 +137,7 @@ export class Attempts {
         }
         const attempt = this.attempt(event);
         attempt.outcome = "in_progress";
+        Object.assign(attempt, this.returned.get(deploymentId));
         this.step(attempt, event, bakeStep(event));
     }
 
@@ -147,8 +145,8 @@ export class Attempts {
     private rollback(event: LedgerEvent): void {
         const { action, status, details } = event;
         const returnsTo = text(details.returns_to);
-        if (returnsTo !== undefined) {
-            this.returned.add(returnsTo);
+        if (returnsTo !== undefined && !this.returned.get(returnsTo)?.changes.length) {
+            this.returned.set(returnsTo, planIn(event));
         }
         const underWay = this.open.get(keyOf(event));
         const own = underWay?.outcome === "in_progress" ? underWay : undefined;
@@ -214,6 +212,16 @@ export class Attempts {
         const earlier = [...(gates?.values() ?? [])].filter(({ at }) => at <= release.at);
         release.steps.unshift(...earlier.map((step) => ({ ...step, earlier: true as const })));
     }
+}
+
+/** What a release is to change, as its intent tells of it. */
+type Plan = Pick<Release, "changes" | "changelog" | "risk">;
+
+function planIn({ details }: LedgerEvent): Plan {
+    return {
+        changes: texts(details.changes),
+        ...compact({ changelog: text(details.changelog), risk: text(details.risk) }),
+    };
 }
 
 function newRelease(event: LedgerEvent): Release {

@@ -20,6 +20,7 @@ const RELEASE = {
 const FLOW = ["--bot", "bot_12345", "--flow", "flow_67890"];
 
 describe("the gates without Pulumi", () => {
+    const cache = temporaryFolder();
     let command: string;
     let emulator: Emulator;
     beforeAll(async () => {
@@ -37,6 +38,7 @@ describe("the gates without Pulumi", () => {
         const env = {
             ...process.env,
             NO_COLOR: "1",
+            XDG_CACHE_HOME: cache,
             COGNIGY_BASE_URL: emulator.url,
             COGNIGY_CLIENT_ID: demoClient.clientId,
             COGNIGY_CLIENT_SECRET: demoClient.clientSecret,
@@ -139,6 +141,32 @@ describe("the gates without Pulumi", () => {
             risk: "destructive",
             changes: expect.arrayContaining([expect.objectContaining({ kind: "removed" })]),
         });
+    });
+
+    it("tell what other flows use too, of every flow by its name", async () => {
+        const { control } = emulator;
+        const flow = await control.getFlow("bot_12345", "flow_67890");
+        for (const id of ["flow_a", "flow_b", "flow_c"]) {
+            await control.putFlow("bot_12345", id, { ...flow, id, name: `Name of ${id}` } as never);
+            await control.addDependencies("bot_12345", id, [
+                {
+                    resourceType: "external_api",
+                    resourceId: "gds_search",
+                    referencePath: "nodes/n28/config/api",
+                },
+            ]);
+            await control.deployByHand("bot_12345", {
+                ...{ flowId: id, versionTag: "v9.0.0", targetEnvironment: "production" },
+            });
+        }
+        const edit = { config: { timeoutMs: 1 } };
+        const [call] = flow.nodes.filter(({ type }) => type === "httpRequest");
+        await control.patchFlow("bot_12345", "flow_67890", { nodes: { [String(call?.id)]: edit } });
+        expect((await run("diff", ...FLOW)).stdout).toMatch(
+            /^shared: external API “gds_search” is also used by “Name of flow_a”, “Name of flow_b” and “Name of flow_c”$/m,
+        );
+        const json = JSON.parse((await run("diff", ...FLOW, "--json")).stdout);
+        expect(json.shared.resources[0].flows[2]).toEqual({ flowId: "flow_c", name: "Name of flow_c" });
     });
 
     it("list what could be taken over, as a program and as JSON", async () => {

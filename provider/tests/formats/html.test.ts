@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Browser } from "playwright-core";
 import { flowDiffHtml } from "../../src/formats/html.js";
 import { startBrowser } from "../support/browser.js";
-import { greetingDiff, LONG } from "../support/flow-diff.js";
+import { CRM_IN_SUPPORT, greetingDiff, LONG } from "../support/flow-diff.js";
 
 const TAGS = /<\/?(?:section|style|h2|p|ul|li|span|div|pre|del|ins)(?: class="[a-z -]+")?>/g;
 const HOSTILE = `</pre></style><img src="x" onerror="document.title = 'taken'"><script>document.title = "taken"</script>'&amp;`;
@@ -12,6 +12,14 @@ describe("a comparison in HTML", () => {
         const html = flowDiffHtml(greetingDiff("Hello", "Hi"), "Booking & more");
         expect(html).toContain("<h2>Booking &amp; more</h2>\n<p>1 change in 1 of 3 nodes: 1 text</p>");
         expect(html).toContain('<li><span class="risk text">text</span>“Greeting” says “Hello” → “Hi”</li>');
+    });
+
+    it("tells last what other flows use too", () => {
+        const html = flowDiffHtml({ ...greetingDiff("Hello", "Hi"), shared: CRM_IN_SUPPORT }, "Booking");
+        expect(html).toContain(
+            '<li><span class="risk">shared</span>external API “crm_lookup” is also used by “Support”</li>\n' +
+                '<li><span class="risk">shared</span>what flow_9 uses could not be seen</li>\n</ul>',
+        );
     });
 
     it("has no list where nothing changes", () => {

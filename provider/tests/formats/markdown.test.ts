@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { flowDiffMarkdown } from "../../src/formats/markdown.js";
-import { greetingDiff, LONG } from "../support/flow-diff.js";
+import { CRM_IN_SUPPORT, greetingDiff, LONG } from "../support/flow-diff.js";
 
 describe("a comparison in Markdown", () => {
     it("has a heading, a count, and the changes of each risk", () => {
@@ -15,6 +15,35 @@ describe("a comparison in Markdown", () => {
                 "- “Greeting” says “Hello” → “Hi”\n",
             ].join("\n\n"),
         );
+    });
+
+    it("tells what other flows use too, each resource in a line, whatever else is cut", () => {
+        const diff = { ...greetingDiff("Hello", "Hi"), shared: CRM_IN_SUPPORT };
+        const shared = [
+            "**shared**",
+            "- external API “crm\\_lookup” is also used by “Support”",
+            "- what flow\\_9 uses could not be seen\n",
+        ].join("\n\n");
+        const markdown = flowDiffMarkdown(diff, "Booking");
+        expect(markdown).toContain(`“Hello” → “Hi”\n\n${shared}`);
+        const [change] = diff.changes;
+        const changes = Array.from({ length: 5000 }, () => change as NonNullable<typeof change>);
+        const cut = flowDiffMarkdown({ ...diff, changes }, "Booking");
+        expect(cut).toMatch(/… and \d+ more\n\n\*\*shared/);
+        expect(cut.trimEnd().endsWith(shared.trimEnd())).toBe(true);
+        expect(cut.length).toBeLessThan(61_000);
+    });
+
+    it("counts more than 20 resources that other flows use too", () => {
+        const resources = Array.from({ length: 30 }, (_, index) => ({
+            resourceType: "intent",
+            resourceId: `i${index}`,
+            flows: [{ flowId: "flow" }],
+        }));
+        const diff = { ...greetingDiff("Hello", "Hi"), shared: { resources, unseen: [] } };
+        const markdown = flowDiffMarkdown(diff, "Booking");
+        expect(markdown).toContain("“i19” is also used by flow\n\n… and 10 more\n");
+        expect(markdown).not.toContain("“i20”");
     });
 
     it("says so where nothing changes", () => {

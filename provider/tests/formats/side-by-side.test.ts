@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { flowDiffSideBySide } from "../../src/formats/side-by-side.js";
-import { greetingDiff, LONG } from "../support/flow-diff.js";
+import { CRM_IN_SUPPORT, greetingDiff, LONG } from "../support/flow-diff.js";
 
 const PLAIN = { columns: 80, colours: false };
 
@@ -20,6 +20,16 @@ describe("a comparison in a terminal", () => {
                 "text: “Greeting” says “Hello” → “Hi”\n",
             ].join("\n"),
         );
+    });
+
+    it("tells last what other flows use too", () => {
+        const diff = { ...greetingDiff("Hello", "Hi"), shared: CRM_IN_SUPPORT };
+        expect(flowDiffSideBySide(diff, "Booking", PLAIN).split("\n").slice(-4)).toEqual([
+            "",
+            "shared: external API “crm_lookup” is also used by “Support”",
+            "shared: what flow_9 uses could not be seen",
+            "",
+        ]);
     });
 
     it("shows long texts beside each other", () => {

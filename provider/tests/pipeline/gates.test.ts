@@ -94,14 +94,14 @@ describe("dependencies", () => {
         const heads = await world.calls(/^HEAD/);
         expect(heads).toHaveLength(55);
         expect(new Set(heads).size).toBe(55);
-        expect(world.mostLookups).toBe(16);
+        expect(world.most.lookups).toBe(16);
         expect(world.stack.outputs.gates).toMatchObject({ dependencies: { checked: 156 } });
     });
 
     test("are checked as many at a time as is set", async () => {
         const world = await manyDependencies(3);
         await world.up(releaseArgs());
-        expect(world.mostLookups).toBe(3);
+        expect(world.most.lookups).toBe(3);
     });
 
     test("are not checked on when the platform refuses to answer", async () => {

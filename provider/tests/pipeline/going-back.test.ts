@@ -141,6 +141,21 @@ describe("going back to an earlier release that still stands", () => {
         expect(await world.up(declare("v1.5.0"))).toEqual({ outcome: "unchanged" });
     });
 
+    test("has in the ledger what it changes, before the first rollback and once", async () => {
+        const world = await threeReleases();
+        await world.up(declare("v1.5.0", { changelog: "Back to what worked." }));
+        const { changes } = world.stack.outputs;
+        expect(changes).toHaveLength(3);
+        const intents = world.events().filter(({ action }) => action === "rollback_intent");
+        expect(intents.map(({ details }) => [details.changes, details.risk, details.changelog])).toEqual([
+            [changes, "text", "Back to what worked."],
+            [undefined, undefined, undefined],
+        ]);
+        expect(
+            world.events().filter(({ action, details }) => action === "rollback" && details.changes),
+        ).toEqual([]);
+    });
+
     test("is not held up by a freeze, nor by gates that would refuse now", async () => {
         const world = await startWorld({
             freezeWindows: [

@@ -137,6 +137,28 @@ describe("the attempts in a ledger", () => {
         ]);
     });
 
+    it("of going back tell what that changes, by the first rollback that tells it", () => {
+        const of = (tag: string, id: string) => ({ version_tag: tag, ...production({ deployment_id: id }) });
+        const back = (id: string, more: object = {}) => ({
+            version_tag: "v9.0.0",
+            ...production({ deployment_id: id, returns_to: "dep_1", ...more }),
+        });
+        const plan = { changes: ["text: less"], risk: "text", changelog: "Back again." };
+        const [, again, later] = releasesOf(
+            { status: "completed", ...of("v1.0.0", "dep_1") },
+            { action: "rollback_intent", status: "started", ...back("dep_3", plan) },
+            { action: "rollback", status: "completed", ...back("dep_3") },
+            { action: "rollback_intent", status: "started", ...back("dep_2", { changes: ["another"] }) },
+            { action: "rollback", status: "completed", ...back("dep_2") },
+            { action: "health_check", status: "passed", ...of("v1.0.0", "dep_1") },
+            { status: "completed", ...of("v1.0.0", "dep_1") },
+            { action: "rollback_intent", status: "started", ...back("dep_4") },
+            { action: "health_check", status: "passed", ...of("v1.0.0", "dep_1") },
+        );
+        expect(again).toMatchObject({ outcome: "completed", ...plan });
+        expect(later).toMatchObject({ outcome: "in_progress", changes: [] });
+    });
+
     it("are not made up for a rollback or an end of what the ledger does not know", () => {
         expect(
             releasesOf(

@@ -199,6 +199,13 @@ describe("the report on what the pipeline wrote", () => {
             "bake after deployment passed",
             "outcome good",
         ]);
+        expect(releases[0]).toMatchObject({
+            changes: [
+                expect.stringMatching(/^going back: v1\.4\.3 is rolled back/),
+                expect.stringMatching(/^text: “Book” says /),
+            ],
+            risk: "text",
+        });
         expect(releases[1]?.steps.at(-1)).toMatchObject({
             kind: "rollback",
             status: "neutral",

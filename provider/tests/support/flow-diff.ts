@@ -1,5 +1,6 @@
 import type { FlowDiff } from "../../src/release/diff/change.js";
 import { diffFlows } from "../../src/release/diff/diff.js";
+import type { Shared } from "../../src/release/shared.js";
 import { flow } from "./samples.js";
 
 /** What there is to tell of a flow whose greeting, and perhaps more, was changed. */
@@ -18,3 +19,15 @@ export function greetingDiff(
 
 /** A text that is too long for a line. */
 export const LONG = "I can book a flight for you, or change or cancel one that you have booked before.";
+
+/** What another flow uses too, and that one could not be seen. */
+export const CRM_IN_SUPPORT: Shared = {
+    resources: [
+        {
+            resourceType: "external_api",
+            resourceId: "crm_lookup",
+            flows: [{ flowId: "flow_support", name: "Support" }],
+        },
+    ],
+    unseen: ["flow_9"],
+};

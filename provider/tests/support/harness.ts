@@ -13,6 +13,8 @@ import { Agent, type Dispatcher } from "undici";
 import { resolveConnection } from "../../src/cognigy/connection.js";
 import { openPlatform } from "../../src/cognigy/open-platform.js";
 import type { Platform } from "../../src/cognigy/platform.js";
+import type { Cache } from "../../src/evidence/cache.js";
+import { FileCache } from "../../src/evidence/file-cache.js";
 import { FileContents } from "../../src/evidence/file-contents.js";
 import { FileEvidenceStore } from "../../src/evidence/file-store.js";
 import type { EvidenceStore } from "../../src/evidence/store.js";
@@ -63,14 +65,14 @@ export class World {
     readonly ledgerFile: string;
     /** The stack of one release. */
     readonly stack = new Stack(() => this.provider());
-    /** How many dependencies were looked up at the same time, at most. */
-    mostLookups = 0;
+    /** How many dependencies were looked up at the same time, at most; and how many listings of them were read. */
+    readonly most = { lookups: 0, listings: 0 };
 
     private readonly agent = new Agent();
     private readonly hooks: { pattern: RegExp; run: () => void }[] = [];
     private readonly deaths = new Set<PlatformMethod>();
     private readonly obtaining = new Set<string>();
-    private lookups = 0;
+    private readonly now = { lookups: 0, listings: 0 };
     /** What was last read of the ledger. */
     private read: { text: string; events: LedgerEvent[] } = { text: "", events: [] };
 
@@ -132,6 +134,7 @@ export class World {
                 }),
             ),
             evidence: this.timedEvidence(new FileEvidenceStore(join(folder, "evidence"), 3_600_000, clock)),
+            cache: this.timedCache(new FileCache(join(folder, "flows"), 3_600_000, clock)),
             ledger: this.timed(
                 openLedger(this.ledgerFile, {
                     clock,
@@ -262,11 +265,21 @@ export class World {
                 hook.run();
             }
             const over = this.clock.work();
-            const lookups = options.method === "HEAD" ? 1 : 0;
-            this.lookups += lookups;
-            this.mostLookups = Math.max(this.mostLookups, this.lookups);
+            const { now, most } = this;
+            const what =
+                options.method === "HEAD"
+                    ? "lookups"
+                    : options.path.includes("/dependencies?")
+                      ? "listings"
+                      : undefined;
+            if (what) {
+                now[what] += 1;
+                most[what] = Math.max(most[what], now[what]);
+            }
             const end = () => {
-                this.lookups -= lookups;
+                if (what) {
+                    now[what] -= 1;
+                }
                 // What came in is read in the next turns.
                 setImmediate(over);
             };
@@ -314,6 +327,25 @@ export class World {
                 } finally {
                     over();
                 }
+            },
+        };
+    }
+
+    /** Time stands still while the cache is on disk. Finding out what it keeps takes its time. */
+    private timedCache(cache: Cache): Cache {
+        const { clock } = this;
+        return {
+            obtain: (key, shape, find) => {
+                let over = clock.work();
+                const letTimePass = async () => {
+                    over();
+                    try {
+                        return await find();
+                    } finally {
+                        over = clock.work();
+                    }
+                };
+                return cache.obtain(key, shape, letTimePass).finally(() => over());
             },
         };
     }

@@ -37,12 +37,22 @@ export interface Change {
     property?: string;
     /** Of a list, only what is gone. Credentials are replaced. */
     before?: Json;
-    /** Of a list, only what is new. Credentials are replaced. */
+    /** Of a list, only what is new; of `added`, where it leads. Credentials are replaced. */
     after?: Json;
     /** How many nodes it stands for. */
     nodes: number;
     /** The whole of it in one line for people. Holds no credential and no control character. */
     line: string;
+}
+
+/** A node, or what a list of the flow holds, that is new, gone, or holds something else. */
+export interface Touched {
+    /** `node`, or what the list holds, such as `intent`. */
+    subject: string;
+    /** Its id in the live flow; left out where it has none or is new. */
+    before?: string;
+    /** Its id in the next flow; left out where it has none or is gone. */
+    after?: string;
 }
 
 /** What a release changes in a flow. */
@@ -55,6 +65,8 @@ export interface FlowDiff {
     risks: Record<Risk, number>;
     /** How many nodes the flow has, and how many are added, removed or changed. */
     impact: { nodes: number; changed: number };
+    /** What is new, gone, or holds something else; not what only leads elsewhere. */
+    touched: Touched[];
 }
 
 /** Tells which of two risks is higher: below 0 for the first one, as in sorting the riskiest first. */

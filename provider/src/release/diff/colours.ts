@@ -12,7 +12,7 @@ export const FARTHEST = 3;
  */
 export function coloursOf(nodes: readonly GraphNode[]): Map<GraphNode, number>[] {
     const palette = new Palette();
-    let colours = new Map(nodes.map((node) => [node, palette.colour(node.text)]));
+    let colours = new Map(nodes.map((node) => [node, palette.colour(node.content.text)]));
     const all = [colours];
     for (let distance = 1; distance <= FARTHEST; distance += 1) {
         const nearer = colours;

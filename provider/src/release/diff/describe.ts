@@ -46,9 +46,12 @@ export class Describer {
         return told(this.live, group.nodes, sentence, "removed", "destructive");
     }
 
-    added(group: Group): Told {
-        const sentence = wording.groupSentence(group, "added");
-        return told(this.next, group.nodes, sentence, "added", riskOfNodes(group.nodes));
+    /** @param ways where the nodes lead, as far as that is new. */
+    added(group: Group, ways: readonly GraphNode[]): Told {
+        const sentence = wording.groupSentence(group, "added", ways);
+        return told(this.next, group.nodes, sentence, "added", riskOfNodes(group.nodes), {
+            ...(ways.length > 0 ? { after: ways.map(wording.labelOf) } : {}),
+        });
     }
 
     moved(move: Move): Told {

@@ -1,21 +1,24 @@
 import type { FlowDefinition } from "../flow.js";
-import { byRisk, type FlowDiff, type Risk } from "./change.js";
+import { compact } from "../state.js";
+import { byRisk, type FlowDiff, type Risk, type Touched } from "./change.js";
 import { Describer, type ShownDifference, shownDifference, type Told } from "./describe.js";
 import { exitsOf } from "./exits.js";
 import { graphOf } from "./graph.js";
-import { groupsOf } from "./groups.js";
+import { type Group, groupsOf } from "./groups.js";
 import { type LooseEnd, takeLooseEnds } from "./loose-ends.js";
 import { type Move, takeMoves } from "./moves.js";
 import { isLink } from "./names.js";
-import type { GraphNode } from "./node.js";
+import { type GraphNode, holdTheSame, type Link } from "./node.js";
 import { compareTexts, groupedBy } from "./order.js";
 import { inOrder, pairFlows, type Side, sideOf } from "./pairing.js";
 import type { Pair, Pairs } from "./pairs.js";
 import { differences } from "./properties.js";
-import { type Rewiring, rewirings } from "./rewiring.js";
+import { type Exits, type Rewiring, rewirings } from "./rewiring.js";
 
 /** From so many nodes on, the same difference is told once for all of them. */
 const FEWEST_ALIKE = 3;
+/** So many edges of a node are looked at to tell what followed on each other before. */
+const MOST_EDGES = 64;
 
 /**
  * Tells what a release changes in the conversation: the same for the same two definitions, in whatever order they are
@@ -25,7 +28,8 @@ const FEWEST_ALIKE = 3;
  * @param next the definition that would go live.
  */
 export function diffFlows(live: FlowDefinition, next: FlowDefinition): FlowDiff {
-    const comparison = new Comparison(sideOf(graphOf(live)), sideOf(graphOf(next)));
+    const before = graphOf(live);
+    const comparison = new Comparison(sideOf(before), sideOf(graphOf(next, before)));
     const told = comparison.all().sort(riskiestFirst);
     const changes = told.map(({ change }) => change);
     const about = new Set(told.flatMap((one) => one.about).filter(({ subject }) => subject === "node"));
@@ -34,6 +38,7 @@ export function diffFlows(live: FlowDefinition, next: FlowDefinition): FlowDiff 
         risk: changes[0]?.risk ?? "none",
         risks: countsOf(changes),
         impact: { nodes: comparison.next.nodes.length, changed: about.size },
+        touched: comparison.touched(),
     };
 }
 
@@ -58,6 +63,13 @@ class Comparison {
     private readonly pairs: Pairs;
     /** In the order of the conversation. */
     private readonly known: Pair[];
+    /** Those of them that hold something else. */
+    private readonly edited: Pair[];
+    /** What is in one of the flows only. */
+    private readonly gone: GraphNode[];
+    private readonly fresh: GraphNode[];
+    /** Where the conversation goes on after those. */
+    private readonly exits: Exits;
     private readonly moves: Move[];
     /** How nodes are wired anew, beyond what moves and edges into nothing account for. */
     private readonly wired: Rewiring[];
@@ -69,14 +81,15 @@ class Comparison {
         readonly next: Side,
     ) {
         this.pairs = pairFlows(live, next);
-        this.known = [...this.pairs].sort(
-            ([, one], [, other]) => next.places.rankOf(one) - next.places.rankOf(other),
-        );
-        const exits = new Map([
-            ...exitsOf(this.alone(live), (node) => this.pairs.after(node)),
-            ...exitsOf(this.alone(next), (node) => this.pairs.before(node) && node),
+        this.known = knownIn(this.pairs, next);
+        this.edited = this.known.filter((pair) => !holdTheSame(pair[0], pair[1]));
+        this.gone = this.alone(live);
+        this.fresh = this.alone(next);
+        this.exits = new Map([
+            ...exitsOf(this.gone, (node) => this.pairs.after(node)),
+            ...exitsOf(this.fresh, (node) => this.pairs.before(node) && node),
         ]);
-        this.wired = this.known.flatMap((pair) => rewirings(pair, this.pairs, exits));
+        this.wired = this.known.flatMap((pair) => rewirings(pair, this.pairs, this.exits));
         this.moves = takeMoves(this.wired);
         this.loose = takeLooseEnds(this.known, this.wired);
         this.describe = new Describer(live.places, next.places);
@@ -94,15 +107,41 @@ class Comparison {
         ];
     }
 
+    /** What is gone, what is new, and what holds something else: each in the order of the conversation. */
+    touched(): Touched[] {
+        const gone = this.gone.map((node) => touchedAs(node, undefined));
+        const fresh = this.fresh.map((node) => touchedAs(undefined, node));
+        const edited = this.edited.map(([before, after]) => touchedAs(before, after));
+        return [...gone, ...fresh, ...edited].filter(({ before, after }) => before ?? after);
+    }
+
     private removed(): Told[] {
-        return groupsOf(this.alone(this.live), this.live.places).map((group) => this.describe.removed(group));
+        return groupsOf(this.gone, this.live.places).map((group) => this.describe.removed(group));
     }
 
     private added(): Told[] {
-        return groupsOf(this.alone(this.next), this.next.places).map((group) => this.describe.added(group));
+        return groupsOf(this.fresh, this.next.places).map((group) =>
+            this.describe.added(group, this.newWays(group)),
+        );
     }
 
-    /** What is in one of the flows only. */
+    /** Where a group of nodes leads, unless it only came between what followed on each other before, or in another's place. */
+    private newWays({ head }: Group): GraphNode[] {
+        const ways = this.exits.get(head) ?? new Set();
+        const ledThere = ({ path, to }: Link, own: string) => {
+            const after = this.pairs.after(to);
+            const onTo = after ? [after] : [...(this.exits.get(to) ?? [])];
+            return path === own && onTo.some((node) => ways.has(node));
+        };
+        const isKnown = head.incoming.slice(0, MOST_EDGES).some(({ path, from }) =>
+            this.pairs
+                .before(from)
+                ?.links.slice(0, MOST_EDGES)
+                .some((link) => ledThere(link, path)),
+        );
+        return isKnown ? [] : [...ways];
+    }
+
     private alone({ nodes, graph }: Side): GraphNode[] {
         return [...nodes, ...[...graph.lists.values()].flat()].filter((node) => !this.pairs.has(node));
     }
@@ -119,11 +158,8 @@ class Comparison {
     /** What conversations got to and no longer do, although it is still there. */
     private unreachable(): Told[] {
         const stranded = inOrder(
-            [...this.pairs]
-                .filter(
-                    ([before, after]) =>
-                        this.live.places.isReached(before) && !this.next.places.isReached(after),
-                )
+            this.known
+                .filter((pair) => this.live.places.isReached(pair[0]) && !this.next.places.isReached(pair[1]))
                 .map(([before]) => before)
                 .filter(({ subject }) => subject === "node"),
             this.live.places,
@@ -133,23 +169,39 @@ class Comparison {
 
     private changed(): Told[] {
         const reordered = new Set(this.wired.filter((one) => one.reordered).map(({ pair }) => pair[1]));
-        const found = this.known
-            .filter(([before, after]) => before.text !== after.text)
-            .flatMap(([before, after]) =>
-                differences(before.fields, after.fields)
-                    // Branches that have an order are told of already.
-                    .filter(
-                        ({ path, list }) =>
-                            !(list === "order" && isLink(path[0] ?? "") && reordered.has(after)),
-                    )
-                    .map((difference) => shownDifference(after, difference)),
-            );
+        const found = this.edited.flatMap(([before, after]) =>
+            differences(before.content.fields, after.content.fields)
+                // Branches that have an order are told of already.
+                .filter(
+                    ({ path, list }) => !(list === "order" && isLink(path[0] ?? "") && reordered.has(after)),
+                )
+                .map((difference) => shownDifference(after, difference)),
+        );
         return [...groupedBy(found, sameDifference).values()].flatMap((alike) =>
             alike.length < FEWEST_ALIKE
                 ? alike.map((one) => this.describe.changed(one))
                 : [this.describe.changedAlike(alike)],
         );
     }
+}
+
+/** All that both flows have, in the order of the next one's conversation. */
+function knownIn(pairs: Pairs, { graph, nodes }: Side): Pair[] {
+    const known: Pair[] = [];
+    [graph.flow, ...[...graph.lists.values()].flat(), ...nodes].forEach((after) => {
+        const before = pairs.before(after);
+        if (before) {
+            known.push([before, after]);
+        }
+    });
+    return known;
+}
+
+function touchedAs(before: GraphNode | undefined, after: GraphNode | undefined): Touched {
+    return {
+        subject: (before ?? after)?.subject ?? "",
+        ...compact({ before: before?.id, after: after?.id }),
+    };
 }
 
 /** Equal for differences that can be told as one. */

@@ -63,13 +63,21 @@ export function backwardIn(
     record: Record<string, unknown>,
     byId: ReadonlyMap<string, GraphNode>,
 ): { before: GraphNode[]; rest: Record<string, unknown> } {
-    const nodeAt = (name: string) =>
-        isBackward(name) && typeof record[name] === "string" ? byId.get(record[name]) : undefined;
-    const names = Object.keys(record).filter((name) => nodeAt(name) !== undefined);
-    return names.length === 0
-        ? { before: [], rest: record }
-        : {
-              before: names.flatMap((name) => nodeAt(name) ?? []),
-              rest: Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name))),
-          };
+    const before: GraphNode[] = [];
+    for (const name in record) {
+        const node = nodeBefore(record, name, byId);
+        if (node) {
+            before.push(node);
+        }
+    }
+    const isAhead = ([name]: [string, unknown]) => nodeBefore(record, name, byId) === undefined;
+    return {
+        before,
+        rest: before.length === 0 ? record : Object.fromEntries(Object.entries(record).filter(isAhead)),
+    };
+}
+
+function nodeBefore(record: Record<string, unknown>, name: string, byId: ReadonlyMap<string, GraphNode>) {
+    const value = record[name];
+    return typeof value === "string" && isBackward(name) ? byId.get(value) : undefined;
 }

@@ -20,7 +20,8 @@ export interface LooseEnd {
  */
 export function takeLooseEnds(pairs: readonly Pair[], rewirings: readonly Rewiring[]): LooseEnd[] {
     const byNode = groupedBy(rewirings, ({ pair }) => pair[1]);
-    return pairs.flatMap(([before, after]) => [
+    const loose = pairs.filter((pair) => pair[0].dangling.length + pair[1].dangling.length > 0);
+    return loose.flatMap(([before, after]) => [
         ...alone(after, before).map((edge): LooseEnd => {
             const rewiring = byNode.get(after)?.find(({ path }) => path === edge.path && !isOneOfMany(path));
             const instead = (rewiring?.lost.splice(0) ?? []).map(({ to }) => to);

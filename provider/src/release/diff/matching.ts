@@ -1,7 +1,7 @@
 import { coloursOf } from "./colours.js";
 import { pairNamesakes, sharedIds, single } from "./kept-ids.js";
 import { pairLookalikes } from "./lookalikes.js";
-import type { GraphNode } from "./node.js";
+import { type GraphNode, holdTheSame } from "./node.js";
 import { once } from "./once.js";
 import { groupedBy } from "./order.js";
 import type { Pair, Pairs } from "./pairs.js";
@@ -18,7 +18,8 @@ import { spread } from "./spread.js";
  * @param pairs where they are added.
  */
 export function matchNodes(before: readonly GraphNode[], after: readonly GraphNode[], pairs: Pairs): void {
-    const { namesakes, kept, most } = sharedIds(before, after);
+    const shared = sharedIds(before, after);
+    const { namesakes, kept, most } = shared;
     const colours = once(() => coloursOf([...before, ...after]));
     const mayBeCopy = !most || onlyEdgesDiffer(namesakes, before, after);
     if (mayBeCopy && sameButForIds(before, after, colours().at(-1) ?? new Map(), pairs)) {
@@ -26,23 +27,28 @@ export function matchNodes(before: readonly GraphNode[], after: readonly GraphNo
     }
     const vocabulary = new Vocabulary();
     if (kept) {
-        pairNamesakes(namesakes, before, after, vocabulary, pairs);
+        pairNamesakes(shared, vocabulary, pairs);
     }
-    const free = () => [before, after].map((nodes) => nodes.filter((node) => !pairs.has(node))) as Sides;
+    let left: Sides = [before, after];
+    const free = () => {
+        const isFree = (node: GraphNode) => !pairs.has(node);
+        left = [left[0].filter(isFree), left[1].filter(isFree)];
+        return left;
+    };
     if (free().some((nodes) => nodes.length === 0)) {
         return;
     }
     for (const distance of most ? [] : colours().toReversed()) {
         pairOnly(free(), (node) => distance.get(node), pairs);
     }
-    pairOnly(free(), ({ text }) => text, pairs);
+    pairOnly(free(), ({ content }) => content.text, pairs);
     const takenFor = (one: GraphNode, other: GraphNode) =>
         one.type === other.type &&
         (vocabulary.similarity(one, other) >= ALIKE || (!most && standAtOnePlace(one, other, pairs)));
-    spread(pairs, takenFor);
+    spread(pairs, free(), takenFor);
     pairOnly(free(), ({ type, label }) => label && `${type} ${label}`, pairs);
     pairLookalikes(...free(), vocabulary, LOOKALIKE, pairs);
-    spread(pairs, takenFor);
+    spread(pairs, free(), takenFor);
     pairEquals(free(), pairs);
 }
 
@@ -55,7 +61,7 @@ function onlyEdgesDiffer(
     return (
         namesakes.length === before.length &&
         namesakes.length === after.length &&
-        namesakes.every(([one, other]) => one.text === other.text) &&
+        namesakes.every(([one, other]) => holdTheSame(one, other)) &&
         namesakes.some(([one, other]) =>
             one.links.some(({ to }, place) => to.id !== other.links[place]?.to.id),
         )
@@ -64,7 +70,7 @@ function onlyEdgesDiffer(
 
 const MOST_EDGES = 8;
 
-type Sides = [before: GraphNode[], after: GraphNode[]];
+type Sides = [before: readonly GraphNode[], after: readonly GraphNode[]];
 
 /** Pairs those that are the only ones with their key on either side. */
 function pairOnly<K>([before, after]: Sides, keyOf: (node: GraphNode) => K | undefined, pairs: Pairs): void {
@@ -79,8 +85,8 @@ function pairOnly<K>([before, after]: Sides, keyOf: (node: GraphNode) => K | und
 
 /** Pairs what holds the same, one after the other. */
 function pairEquals([before, after]: Sides, pairs: Pairs): void {
-    const others = groupedBy(after, ({ text }) => text);
-    for (const [text, nodes] of groupedBy(before, (node) => node.text)) {
+    const others = groupedBy(after, ({ content }) => content.text);
+    for (const [text, nodes] of groupedBy(before, (node) => node.content.text)) {
         const equal = others.get(text) ?? [];
         nodes.slice(0, equal.length).forEach((node, place) => {
             pairs.add(node, equal[place] as GraphNode);

@@ -16,8 +16,6 @@ export interface Move {
 
 /** So many edges are tried for each part of a move. */
 const MOST_TRIES = 4;
-/** Moves may uncover others: so many times they are looked for. */
-const MOST_ROUNDS = 4;
 /** A row of nodes that is longer than this is not found. */
 const LONGEST_ROW = 500;
 /** So many nodes are walked over, all in all, to find where rows end. */
@@ -45,20 +43,14 @@ interface Finding {
  * @param rewirings in the order of the conversation.
  */
 export function takeMoves(rewirings: readonly Rewiring[]): Move[] {
-    const moves: Move[] = [];
-    const budget = { steps: MOST_WALKED };
-    for (let round = 0; round < MOST_ROUNDS; round += 1) {
-        const found = findings(rewirings, budget).sort((one, other) => one.length - other.length);
-        for (const finding of found) {
-            if (take(finding)) {
-                moves.push(finding.move);
-            }
-        }
-    }
-    return moves;
+    return findings(rewirings)
+        .sort((one, other) => one.length - other.length)
+        .filter(take)
+        .map(({ move }) => move);
 }
 
-function findings(rewirings: readonly Rewiring[], budget: Budget): Finding[] {
+function findings(rewirings: readonly Rewiring[]): Finding[] {
+    const budget = { steps: MOST_WALKED };
     const loose = { lost: looseTo(rewirings, "lost"), gained: looseTo(rewirings, "gained") };
     return [...loose.lost.keys()].flatMap((node) => {
         const [shortest] = ways(loose, node)

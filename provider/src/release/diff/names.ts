@@ -67,11 +67,14 @@ export function isStart(type: string): boolean {
     return /^(?:start|entry|begin)$/i.test(type);
 }
 
+/** Texts of the most common characters need not wait for tables of all the others. */
+const ASCII = /^[\0-\x7f]*$/;
+
 /** The words of a name, in lower case: `timeoutMs` is `timeout` and `ms`. */
 export function wordsOf(name: string): string[] {
     return name
         .replace(/([a-z\d])([A-Z])/g, "$1 $2")
-        .split(/[^\p{L}\p{N}]+/u)
+        .split(ASCII.test(name) ? /[^A-Za-z\d]+/ : /[^\p{L}\p{N}]+/u)
         .filter((word) => word !== "")
         .map((word) => word.toLowerCase());
 }

@@ -10,15 +10,20 @@ export interface GraphNode {
     readonly type: string;
     readonly label: string | undefined;
     /** What it holds: its type and label too; not its ids, its edges, or when and where it was drawn. */
-    fields: Fields;
-    /** Equal for nodes that hold the same, wherever they stand and lead. */
-    text: string;
+    readonly content: Content;
     /** Where it leads, in order. */
     links: Link[];
     /** What leads to it. */
     incoming: Incoming[];
     /** Where it should lead, and there is nothing. */
     dangling: Dangling[];
+}
+
+/** What a node holds. Read when it is asked for: of two flows that are compared, most nodes hold the same. */
+export interface Content {
+    readonly fields: Fields;
+    /** Equal for nodes that hold the same, wherever they stand and lead. */
+    readonly text: string;
 }
 
 /**
@@ -43,6 +48,15 @@ export interface Incoming {
 export interface Dangling {
     readonly path: string;
     readonly id: string;
+}
+
+/** Tells whether two nodes hold the same. Those that are known to do have one content. */
+export function holdTheSame(one: GraphNode, other: GraphNode): boolean {
+    return one.content === other.content || areEqual(one.content, other.content);
+}
+
+function areEqual(one: Content, other: Content): boolean {
+    return one.text === other.text;
 }
 
 /** Tells whether the edges of a path have an order. */

@@ -9,12 +9,12 @@ export interface Side {
     graph: FlowGraph;
     places: Places;
     /** Its nodes in the order of the conversation. */
-    nodes: GraphNode[];
+    nodes: readonly GraphNode[];
 }
 
 export function sideOf(graph: FlowGraph): Side {
     const places = new Places(graph);
-    return { graph, places, nodes: inOrder(graph.nodes, places) };
+    return { graph, places, nodes: places.order };
 }
 
 /** Nodes in the order of the conversation. */

@@ -26,14 +26,16 @@ export interface Branch {
 
 /** Where each node of a flow stands. */
 export class Places {
+    /** All nodes in the order of the conversation. */
+    readonly order: readonly GraphNode[];
     private readonly places = new Map<GraphNode, Place>();
     private readonly reached: ReadonlySet<GraphNode> | undefined;
 
     constructor(graph: FlowGraph) {
         const starts = startsOf(graph);
         this.reached = starts.length > 0 ? reachableFrom(starts) : undefined;
-        const order = conversationOrder(graph, starts);
-        order.forEach((node, rank) => {
+        this.order = conversationOrder(graph, starts);
+        this.order.forEach((node, rank) => {
             const branch = this.branchOf(node);
             this.places.set(node, { rank, branch, opens: branchFrom(node, branch) });
         });
@@ -59,11 +61,17 @@ export class Places {
 
     /** What all ways to a node have in common. What leads back to it is not known yet, and is no way to it. */
     private branchOf(node: GraphNode): Branch | undefined {
-        const ways = node.incoming.filter(({ onward }) => onward);
-        const known = (ways.length > 0 ? ways : node.incoming).flatMap(
-            ({ from }) => this.places.get(from) ?? [],
-        );
-        return known.map(({ opens }) => opens).reduce(commonBranch, known[0]?.opens);
+        const hasOnward = node.incoming.some(({ onward }) => onward);
+        let common: Branch | undefined;
+        let isFirst = true;
+        node.incoming.forEach(({ from, onward }) => {
+            const place = onward || !hasOnward ? this.places.get(from) : undefined;
+            if (place) {
+                common = isFirst ? place.opens : commonBranch(common, place.opens);
+                isFirst = false;
+            }
+        });
+        return common;
     }
 }
 
@@ -74,9 +82,8 @@ function branchFrom(node: GraphNode, within: Branch | undefined): Branch | undef
 
 /** Whether a branch begins with a node: there is one way to it, and it is one of several. */
 function isEntry(node: GraphNode): boolean {
-    const ways = node.incoming.filter(({ onward }) => onward);
-    const [only] = ways;
-    return only !== undefined && ways.length === 1 && isChoice(only);
+    const only = node.incoming.find(({ onward }) => onward);
+    return only !== undefined && node.incoming.findLast(({ onward }) => onward) === only && isChoice(only);
 }
 
 /** Whether an edge is one of several: one child may be there beside what is next, and one of a list be all of it. */
@@ -106,11 +113,14 @@ function startsOf({ flow, nodes, lists }: FlowGraph): GraphNode[] {
 
 function reachableFrom(starts: readonly GraphNode[]): Set<GraphNode> {
     const reached = new Set(starts);
-    // A set is walked in the order in which it grows.
-    for (const node of reached) {
-        for (const { to } of node.links) {
-            reached.add(to);
-        }
+    const waiting = [...reached];
+    for (let node = waiting.pop(); node; node = waiting.pop()) {
+        node.links.forEach(({ to }) => {
+            if (!reached.has(to)) {
+                reached.add(to);
+                waiting.push(to);
+            }
+        });
     }
     return reached;
 }
@@ -135,18 +145,19 @@ function conversationOrder({ nodes }: FlowGraph, starts: readonly GraphNode[]): 
 function lastLeftFirst(roots: ReadonlySet<GraphNode>, seen: Set<GraphNode>): GraphNode[] {
     const left: GraphNode[] = [];
     for (const root of [...roots].reverse()) {
-        const trail: { node: GraphNode; ahead: GraphNode[] }[] = [];
+        const trail: { node: GraphNode; ahead: number }[] = [];
         const enter = (node: GraphNode) => {
             if (!seen.has(node)) {
                 seen.add(node);
-                trail.push({ node, ahead: node.links.map(({ to }) => to) });
+                trail.push({ node, ahead: node.links.length });
             }
         };
         enter(root);
         for (let top = trail.at(-1); top !== undefined; top = trail.at(-1)) {
-            const next = top.ahead.pop();
+            top.ahead -= 1;
+            const next = top.node.links[top.ahead];
             if (next) {
-                enter(next);
+                enter(next.to);
             } else {
                 left.push(top.node);
                 trail.pop();
@@ -157,6 +168,6 @@ function lastLeftFirst(roots: ReadonlySet<GraphNode>, seen: Set<GraphNode>): Gra
 }
 
 /** Nodes that are the same but for their ids come in the same order. */
-function nameOf({ text, id = "" }: GraphNode): string {
-    return `${text} ${id}`;
+function nameOf({ content, id = "" }: GraphNode): string {
+    return `${content.text} ${id}`;
 }

@@ -1,14 +1,24 @@
 import { isRecord } from "../canonical.js";
+import { type Mention, mentionsIn, type NameFacts } from "./mentions.js";
 import { ID_NAMES, isContent, isLink, isOnward, isOpaque } from "./names.js";
 import { type Dangling, type GraphNode, type Link, linkTo } from "./node.js";
 import { sortedBy } from "./order.js";
 import { DEEPEST, deepText, type Fields, namesIn, textOf, type Value } from "./value.js";
 
-/** What a record holds, told apart. */
-export interface Reading {
-    fields: Fields;
+/** Where a record leads. */
+export interface Ways {
     links: Link[];
     dangling: Dangling[];
+    /**
+     * Tells records apart that hold the same and are read otherwise: which of the strings that may name a node do so, and what
+     * the others stand for, in the order in which they were met.
+     */
+    sense: string;
+}
+
+/** What a record holds, told apart. */
+export interface Reading extends Ways {
+    fields: Fields;
 }
 
 /** Where a value stands. */
@@ -29,13 +39,16 @@ const EDGE = "(a node)";
 
 /** Reads records of a flow's definition: what names a node becomes an edge, and the rest is what is compared. */
 export class Reader {
+    /** The same few names stand in all nodes. */
+    private readonly facts = new Map<string, NameFacts>();
+
     /**
      * @param nodes the flow's nodes by all of their ids.
      * @param names what the ids of the flow and of its lists stand for: those that no person wrote are read as these.
      */
     constructor(
-        private readonly nodes: ReadonlyMap<string, GraphNode>,
-        private readonly names: ReadonlyMap<string, string>,
+        readonly nodes: ReadonlyMap<string, GraphNode>,
+        readonly names: ReadonlyMap<string, string>,
     ) {}
 
     /**
@@ -44,38 +57,69 @@ export class Reader {
      * example sentences.
      */
     read(record: Record<string, unknown>, unordered = false): Reading {
-        return new Walk(this.nodes, this.names, unordered).read(record);
+        const { fields, mentions } = new Walk(this, unordered).read(record);
+        return { fields, ...this.ways(mentions) };
+    }
+
+    /** What may name a node in a record: the same in all flows. Of several, only a reading tells the order. */
+    mentions(record: Record<string, unknown>): Mention[] {
+        const found = mentionsIn(record, (name) => this.factsOf(name));
+        return found.length < 2 ? found : new Walk(this, false).read(record).mentions;
+    }
+
+    /** Where a record leads that mentions these. */
+    ways(mentions: readonly Mention[]): Ways {
+        const ways: Ways = { links: [], dangling: [], sense: "" };
+        mentions.forEach(({ path, text, onward }) => {
+            const node = this.nodes.get(text);
+            if (node) {
+                ways.links.push(linkTo(node, path));
+            } else if (onward && text !== "") {
+                ways.dangling.push({ path, id: text });
+            }
+            ways.sense += node ? "node " : `${JSON.stringify(this.names.get(text) ?? "")} `;
+        });
+        return ways;
+    }
+
+    factsOf(name: string): NameFacts {
+        const known = this.facts.get(name);
+        if (known) {
+            return known;
+        }
+        const facts = { isContent: isContent(name), isLink: isLink(name), isOnward: isOnward(name) };
+        this.facts.set(name, facts);
+        return facts;
     }
 }
 
 class Walk {
-    private readonly links: Link[] = [];
-    private readonly dangling: Dangling[] = [];
+    private readonly mentions: Mention[] = [];
 
     constructor(
-        private readonly nodes: ReadonlyMap<string, GraphNode>,
-        private readonly names: ReadonlyMap<string, string>,
+        private readonly reader: Reader,
         private readonly unordered: boolean,
     ) {}
 
-    read(record: Record<string, unknown>): Reading {
+    read(record: Record<string, unknown>): { fields: Fields; mentions: Mention[] } {
         const fields = this.fields(record, undefined);
-        return { fields, links: this.links, dangling: this.dangling };
+        return { fields, mentions: this.mentions };
     }
 
     private fields(record: Record<string, unknown>, parent: Place | undefined): Fields {
         const fields = new Map<string, Value>();
         for (const name of namesIn(record)) {
             const inner = record[name];
-            if (inner === undefined || (parent ? this.unordered && isOwnId(name, inner) : !isContent(name))) {
+            const facts = this.reader.factsOf(name);
+            if (inner === undefined || (parent ? this.unordered && isOwnId(name, inner) : !facts.isContent)) {
                 continue;
             }
             const value = this.value(inner, {
                 name,
                 path: parent ? `${parent.path}.${name}` : name,
                 depth: (parent?.depth ?? 0) + 1,
-                inLink: parent !== undefined && namesNodes(parent),
-                onward: parent ? parent.onward && isLink(name) : isOnward(name),
+                inLink: parent !== undefined && this.namesNodes(parent),
+                onward: parent ? parent.onward && facts.isLink : facts.isOnward,
                 marked: parent?.marked ?? false,
             });
             if (value !== undefined) {
@@ -108,18 +152,16 @@ class Walk {
     }
 
     private text(text: string, place: Place): string | undefined {
-        const node = this.nodes.get(text);
-        if (node && (isOpaque(text) || namesNodes(place))) {
-            this.links.push(linkTo(node, place.path));
-            return place.marked ? EDGE : undefined;
+        const { path, onward, marked } = place;
+        const opaque = isOpaque(text);
+        const mayBeNode = opaque || onward || this.namesNodes(place);
+        if (mayBeNode) {
+            this.mentions.push({ path, text, onward });
         }
-        if (place.onward) {
-            if (text !== "") {
-                this.dangling.push({ path: place.path, id: text });
-            }
-            return place.marked ? EDGE : undefined;
+        if (onward || (mayBeNode && this.reader.nodes.has(text))) {
+            return marked ? EDGE : undefined;
         }
-        return isOpaque(text) ? (this.names.get(text) ?? text) : text;
+        return opaque ? (this.reader.names.get(text) ?? text) : text;
     }
 
     private list(list: readonly unknown[], place: Place): Value | undefined {
@@ -133,11 +175,11 @@ class Walk {
         const all = values.map((value) => (value === undefined ? EDGE : value));
         return this.unordered ? sortedBy(all, textOf) : all;
     }
-}
 
-/** Whether a string that is the id of a node names that node there. */
-function namesNodes({ name, inLink }: Place): boolean {
-    return inLink || isLink(name);
+    /** Whether a string that is the id of a node names that node there. */
+    private namesNodes({ name, inLink }: Place): boolean {
+        return inLink || this.reader.factsOf(name).isLink;
+    }
 }
 
 function isOwnId(name: string, value: unknown): boolean {

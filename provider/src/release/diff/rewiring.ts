@@ -35,7 +35,8 @@ const MOST_EDGES = 64;
 
 /** Compares where two nodes lead that are the same one. */
 export function rewirings(pair: Pair, pairs: Pairs, exits: Exits): Rewiring[] {
-    const [before, after] = pair;
+    const before = pair[0];
+    const after = pair[1];
     if (leadTheSame(before, after, pairs)) {
         return [];
     }
@@ -91,11 +92,18 @@ function unexplained(live: End[], next: End[], single: boolean): { lost: Edge[];
         );
         [lost, gained] = without(lost, gained, (one, other) => !one.shared && !other.shared);
     }
-    // The end of a removed node is told already, unless another node took its place that did not come after it.
+    // That a node was removed is told already: not that nothing, or what did not come after it, took its place.
+    const isTold = ({ shared, onTo }: End) =>
+        !shared && (!single || (gained.length === 0 && onTo === undefined));
     return {
-        lost: lost.filter(({ shared }) => shared || (single && gained.length > 0)),
+        lost: lost.filter((end) => !isTold(end)).map((end) => (gained.length === 0 ? beyond(end) : end)),
         gained: gained.filter(({ shared }) => shared || (single && lost.length > 0)),
     };
+}
+
+/** The edge to what comes after a node that is in one flow only. */
+function beyond({ to, onTo, shared }: End): Edge {
+    return { to: shared ? to : (onTo ?? to), onTo, shared };
 }
 
 function leadsTo(alone: End, { onTo }: End): boolean {

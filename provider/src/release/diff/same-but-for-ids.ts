@@ -1,4 +1,4 @@
-import type { GraphNode, Link } from "./node.js";
+import { type GraphNode, holdTheSame, type Link } from "./node.js";
 import { groupedBy } from "./order.js";
 import type { Pair, Pairs } from "./pairs.js";
 
@@ -69,7 +69,7 @@ function pairFrom(start: Pair, pairs: Pairs, added: Pair[]): boolean {
         if (partner === other) {
             continue;
         }
-        if (partner || pairs.before(other) || !holdTheSame(one, other)) {
+        if (partner || pairs.before(other) || !areTheSame(one, other)) {
             undo(pairs, own);
             return false;
         }
@@ -91,9 +91,9 @@ function undo(pairs: Pairs, added: readonly Pair[]): void {
     }
 }
 
-function holdTheSame(one: GraphNode, other: GraphNode): boolean {
+function areTheSame(one: GraphNode, other: GraphNode): boolean {
     return (
-        one.text === other.text &&
+        holdTheSame(one, other) &&
         one.links.length === other.links.length &&
         one.links.every(({ path }, place) => path === other.links[place]?.path)
     );

@@ -13,11 +13,16 @@ const AROUND = 16;
 /** More elements of a list than this are counted. */
 const MOST_ELEMENTS = 2;
 
+/** Texts of the most common characters need not wait for tables of all the others. */
+const PRINTABLE = /^[\x20-\x7e]*$/;
 /** What takes no room in a line. */
 const UNSEEN = /\p{Cf}/gu;
 
 /** A text in one line, with nothing in it that would make people see something else. */
 export function oneLine(text: string): string {
+    if (PRINTABLE.test(text)) {
+        return text.replace(/ {2,}/g, " ").trim();
+    }
     return plainText(text.replace(/\s+/g, " ")).replace(UNSEEN, "").trim();
 }
 

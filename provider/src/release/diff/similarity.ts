@@ -39,7 +39,7 @@ export class Vocabulary {
 
 function wordsIn(node: GraphNode): Words {
     const words = new Set<string>();
-    const waiting: [string, Value][] = [...node.fields].filter(([name]) => name !== "type").reverse();
+    const waiting: [string, Value][] = [...node.content.fields].filter(([name]) => name !== "type").reverse();
     for (let next = waiting.pop(); next !== undefined && words.size < MOST_WORDS; next = waiting.pop()) {
         const [name, value] = next;
         if (typeof value === "string") {

@@ -11,25 +11,44 @@ type TakenFor = (before: GraphNode, after: GraphNode) => boolean;
 /**
  * Pairs the neighbours of those that have a partner: those that hold the same, and those that are taken for the same
  * where they stand.
+ *
+ * @param free the nodes of both flows without a partner.
  */
-export function spread(pairs: Pairs, takenFor: TakenFor): void {
-    const known: Pair[] = [...pairs];
+export function spread(
+    pairs: Pairs,
+    [before, after]: readonly [before: readonly GraphNode[], after: readonly GraphNode[]],
+    takenFor: TakenFor,
+): void {
+    const [ours, theirs] = [beside(before), beside(after)];
+    const known: Pair[] = [...pairs].filter((pair) => ours.has(pair[0]) && theirs.has(pair[1]));
     // The list grows while it is walked.
-    for (const [before, after] of known) {
-        if (!hasFreeNeighbour(before, pairs) || !hasFreeNeighbour(after, pairs)) {
+    for (const pair of known) {
+        if (!hasFreeNeighbour(pair[0], pairs) || !hasFreeNeighbour(pair[1], pairs)) {
             continue;
         }
-        for (const [left, right] of neighbours(before, after)) {
-            const free = left.filter((node) => !pairs.has(node));
-            const others = right.filter((node) => !pairs.has(node));
-            for (const pair of [...equals(free, others), ...alike(free, others, takenFor)]) {
-                if (!pairs.has(pair[0]) && !pairs.has(pair[1])) {
-                    pairs.add(...pair);
-                    known.push(pair);
+        for (const [left, right] of neighbours(...pair)) {
+            for (const pairing of [equals, alike]) {
+                const free = left.filter((node) => !pairs.has(node));
+                const others = right.filter((node) => !pairs.has(node));
+                for (const found of pairing(free, others, takenFor)) {
+                    if (!pairs.has(found[0]) && !pairs.has(found[1])) {
+                        pairs.add(...found);
+                        known.push(found);
+                    }
                 }
             }
         }
     }
+}
+
+/** What stands around some nodes. */
+function beside(nodes: readonly GraphNode[]): Set<GraphNode> {
+    return new Set(
+        nodes.flatMap(({ links, incoming }) => [
+            ...links.map(({ to }) => to),
+            ...incoming.map(({ from }) => from),
+        ]),
+    );
 }
 
 function hasFreeNeighbour({ links, incoming }: GraphNode, pairs: Pairs): boolean {
@@ -57,9 +76,9 @@ function besides<T extends { path: string }>(left: readonly T[], right: readonly
 }
 
 function equals(left: readonly GraphNode[], right: readonly GraphNode[]): Pair[] {
-    const byText = groupedBy([...right].reverse(), ({ text }) => text);
+    const byText = groupedBy([...right].reverse(), ({ content }) => content.text);
     return left.flatMap((node): Pair[] => {
-        const equal = byText.get(node.text)?.pop();
+        const equal = byText.get(node.content.text)?.pop();
         return equal ? [[node, equal]] : [];
     });
 }

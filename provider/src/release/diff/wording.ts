@@ -41,12 +41,20 @@ export function within(branches: readonly string[], sentence: string): string {
     return [...far, ...near, sentence].join(" › ");
 }
 
-/** What became of a group of nodes: `say “Tip” added after “Start”, with 2 nodes after it (1 say, 1 question)`. */
-export function groupSentence({ head, after, nodes }: Group, became: "added" | "removed"): string {
-    const place = after ? ` after ${nameOf(after)}` : "";
+/**
+ * What became of a group of nodes: `say “Tip” added after “Start”, with 2 nodes after it (1 say, 1 question), leads to “End”`.
+ */
+export function groupSentence(
+    { head, after, nodes }: Group,
+    became: "added" | "removed",
+    ways: readonly GraphNode[] = [],
+): string {
     const rest = nodes.slice(1);
-    const others = rest.length > 0 ? `, with ${counted(rest.length)} after it (${typesOf(rest)})` : "";
-    return `${fullName(head)} ${became}${place}${others}`;
+    return [
+        `${fullName(head)} ${became}${after ? ` after ${nameOf(after)}` : ""}`,
+        ...(rest.length > 0 ? [`with ${counted(rest.length)} after it (${typesOf(rest)})`] : []),
+        ...(ways.length > 0 ? [`leads to ${named(ways, [])}`] : []),
+    ].join(", ");
 }
 
 export function moveSentence({ node, last, from, to }: Move): string {

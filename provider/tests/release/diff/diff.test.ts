@@ -143,7 +143,7 @@ describe("the change of a conversation is told in one line:", () => {
                 n3: { next: ["n4", "n5", "n6", "n15"] },
                 n15: { type: "case", label: "Help", next: "n13" },
             }),
-        ).toEqual(["logic: case “Help” added after “Menu”"]);
+        ).toEqual(["logic: case “Help” added after “Menu”, leads to “Goodbye”"]);
         const gone = { n3: { next: ["n4", "n6"] }, n5: null, n9: null, n10: null, n11: null };
         expect(lines(gone)).toEqual([
             "destructive: case “Cancel” removed after “Menu”, with 3 nodes after it (1 question, 1 ifThenElse, 1 code)",
@@ -165,6 +165,21 @@ describe("the change of a conversation is told in one line:", () => {
         ]);
         expect(lines({ n9: { next: "n13" }, n10: null, n11: null })).toEqual([
             "destructive: Cancel › ifThenElse “Found?” removed after “Which booking?”, with 1 node after it (1 code)",
+        ]);
+    });
+
+    it("a node after which a conversation ends that went on before", () => {
+        expect(lines({ n9: { next: null }, n10: null, n11: null })).toEqual([
+            "destructive: Cancel › ifThenElse “Found?” removed after “Which booking?”, with 1 node after it (1 code)",
+            "logic: Cancel › “Which booking?” no longer leads to “Back”",
+        ]);
+    });
+
+    it("a node after which a conversation goes on elsewhere", () => {
+        const help = { type: "case", label: "Help", next: "n16" };
+        const again = { type: "goTo", label: "Again", config: { target: "n2" } };
+        expect(lines({ n3: { next: ["n4", "n5", "n6", "n15"] }, n15: help, n16: again })).toEqual([
+            "logic: case “Help” added after “Menu”, with 1 node after it (1 goTo), leads to “Greeting”",
         ]);
     });
 

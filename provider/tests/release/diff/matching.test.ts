@@ -109,15 +109,21 @@ describe("a node is known again", () => {
     });
 
     it("where the ids were dealt anew among them, and what one says was changed", () => {
-        const edited = (flow: Conversation) => {
-            Object.assign(flow.nodes.find(({ id }) => id === AFTER) ?? {}, {
-                config: { text: ["quite other words"] },
-            });
-            const last = flow.nodes.length - 1;
-            return withOtherIds(flow, (id) => `n${last - numberOf(id)}`);
-        };
-        const [node] = LIVE.nodes.filter(({ id }) => id === AFTER);
-        expect(new Set(found(edited))).toEqual(new Set([`changed ${node?.label}`]));
+        const chain = (idOf: (place: number) => number, changed?: number) =>
+            flowOf(
+                Array.from({ length: 11 }, (_, place) => ({
+                    id: `n${idOf(place)}`,
+                    type: "say",
+                    label: `Step ${place}`,
+                    next: place < 10 ? `n${idOf(place + 1)}` : null,
+                    config: { text: wordsFor(place === changed ? "changed" : place) },
+                })),
+            );
+        const before = chain((place) => place);
+        const after = chain((place) => 10 - place, 3);
+        expect(diffFlows(before, after).changes).toMatchObject([
+            { kind: "changed", label: "Step 3", property: "config.text" },
+        ]);
     });
 
     it("among many that hold the same, by where it stands, where the ids were dealt anew", () => {

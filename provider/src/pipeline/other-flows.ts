@@ -1,0 +1,119 @@
+import { z } from "zod";
+import type { Deployment } from "../cognigy/platform.js";
+import { digest } from "../release/canonical.js";
+import { ReleaseError } from "../release/failure.js";
+import type { FlowReference } from "../release/flow.js";
+import type { Dependency } from "../release/gates.js";
+import type { ReleaseInputs } from "../release/inputs.js";
+import { namedIn, type OtherFlow, type Shared, sharedUse, sharedWith, withNames } from "../release/shared.js";
+import { type Comparison, keyOf, type Resource, touching } from "../release/touching.js";
+import { within } from "../within.js";
+import { shared } from "./glance.js";
+import { Listing } from "./listing.js";
+import { neighboursIn } from "./live.js";
+import type { Pipeline } from "./pipeline.js";
+
+/** Of more flows than this it is not looked what they use. */
+const MOST_FLOWS = 50;
+/** How long a release waits for what other flows use, in milliseconds: it is for people to know, and stops nothing. */
+const PATIENCE = 15_000;
+
+const resources = z.array(z.object({ resourceType: z.string(), resourceId: z.string() }));
+
+/** What is asked of the other flows of a bot. */
+export interface Question extends Omit<Comparison, "listed"> {
+    /** What the next flow needs, and where: left out where that is not known. */
+    listed?: (() => Promise<readonly Dependency[]>) | undefined;
+    /** The complete deployments of the bot in the environment: what other flows are live there. */
+    completed: readonly Deployment[];
+    /** Whether all flows are told by their names, rather than those that a line for people names. */
+    namingAll?: boolean;
+}
+
+/**
+ * Finds what a release touches that other flows of the bot use too. Nothing that goes wrong stops the release: what could
+ * not be seen is told.
+ *
+ * @returns undefined where no other flow of the bot is live in that environment.
+ */
+export async function sharedWithOthers(
+    pipeline: Pipeline,
+    place: Pick<ReleaseInputs, "botId" | "flowId" | "targetEnvironment">,
+    { diff, live, next, listed, completed, namingAll = false }: Question,
+): Promise<Shared | undefined> {
+    const { botId } = place;
+    const others = neighboursIn(completed, place);
+    if (others.length === 0) {
+        return undefined;
+    }
+    if (diff.touched.length === 0) {
+        return { resources: [], unseen: [] };
+    }
+    const asked = others.slice(0, MOST_FLOWS);
+    const [own, seen] = await Promise.all([
+        unlessRefused(listed?.() ?? Promise.resolve(undefined)),
+        Promise.all(asked.map((id) => lookAt(pipeline, { botId, flowId: id }))),
+    ]);
+    const all = [...seen, ...others.slice(MOST_FLOWS).map((id) => ({ flowId: id }))];
+    const found = sharedWith(all, touching({ diff, live, next, listed: own }));
+    const naming = namingAll ? sharedUse(found).flows : namedIn(found);
+    const names = await Promise.all(
+        naming.map(async (id) => [id, await nameOf(pipeline, { botId, flowId: id })] as const),
+    );
+    return withNames(found, new Map(names.flatMap(([id, name]) => (name ? [[id, name] as const] : []))));
+}
+
+/** What a flow needs of the platform's resources, each once: found out once for a while, and not again at once after a refusal. */
+async function lookAt(pipeline: Pipeline, reference: FlowReference): Promise<OtherFlow> {
+    const { flowId } = reference;
+    const uses = await ofAnother(pipeline, reference, "uses", resources, async () =>
+        distinct(await new Listing(pipeline, reference).all),
+    );
+    return uses ? { flowId, uses } : { flowId };
+}
+
+/** What a flow is called; undefined where it has no name, or could not be asked. */
+function nameOf(pipeline: Pipeline, reference: FlowReference): Promise<string | undefined> {
+    return ofAnother(
+        pipeline,
+        reference,
+        "name",
+        z.string(),
+        async () => (await pipeline.platform.flow(reference)).name ?? "",
+    );
+}
+
+function ofAnother<T>(
+    pipeline: Pipeline,
+    { botId, flowId }: FlowReference,
+    what: string,
+    shape: z.ZodType<T>,
+    ask: () => Promise<T>,
+): Promise<T | undefined> {
+    const { cache, platform, limit } = pipeline;
+    const key = digest([what, platform.address, botId, flowId]).slice("sha256:".length);
+    return shared(pipeline, botId, `${what} of flow ${flowId}`, () =>
+        within(PATIENCE, unlessRefused(cache.obtain(key, shape, () => limit(ask)))),
+    );
+}
+
+async function unlessRefused<T>(work: Promise<T>): Promise<T | undefined> {
+    try {
+        return await work;
+    } catch (error) {
+        if (error instanceof ReleaseError) {
+            return undefined;
+        }
+        throw error;
+    }
+}
+
+function distinct(listed: readonly Dependency[]): Resource[] {
+    const byKey = new Map(
+        listed.map(({ resourceType, resourceId }) => {
+            const resource = { resourceType, resourceId };
+            return [keyOf(resource), resource];
+        }),
+    );
+    return [...byKey.values()];
+}
