@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isRecord } from "./canonical.js";
 import { group } from "./group.js";
 import { containsUnknown, isUnknown } from "./unknown.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { FlowDefinition } from "../../release/flow.js";
 
 /** What the bots API answers. Properties beyond the contract pass. */
