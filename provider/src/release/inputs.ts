@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { isRecord } from "./canonical.js";
+import { DEFAULTS, SIMULATION_DEFAULTS } from "./defaults.js";
 import { group } from "./group.js";
 import { containsUnknown, isUnknown } from "./unknown.js";
 
@@ -178,11 +179,13 @@ const RELEASE = group({
     ),
     changelog: known(z.string({ error: "expected a text that tells people what changed" })),
     targetEnvironment: identifier('environment\'s name, such as "production"'),
-    createdBy: known(text("expected who makes the release, a text that is not empty")).default("pulumi"),
+    createdBy: known(text("expected who makes the release, a text that is not empty")).default(
+        DEFAULTS.createdBy,
+    ),
     connection: known(
         z.string({ error: CONNECTION_EXPECTED }).regex(/^[A-Za-z][\w-]*$/, { error: CONNECTION_EXPECTED }),
-    ).default("cognigy"),
-    dependencies: known(group({ validate: flag(true) })).prefault({}),
+    ).default(DEFAULTS.connection),
+    dependencies: known(group({ validate: flag(DEFAULTS.dependencies.validate) })).prefault({}),
     simulation: known(
         group({
             testCases: known(
@@ -198,21 +201,21 @@ const RELEASE = group({
                     )
                     .min(1, { error: TEST_CASES_EXPECTED }),
             ),
-            timeoutSeconds: seconds(1, DAY, 120),
+            timeoutSeconds: seconds(1, DAY, SIMULATION_DEFAULTS.timeoutSeconds),
             minPassRate: known(
                 z
                     .number({ error: PASS_RATE_EXPECTED })
                     .gt(0, { error: PASS_RATE_EXPECTED })
                     .max(1, { error: PASS_RATE_EXPECTED }),
-            ).default(1),
+            ).default(SIMULATION_DEFAULTS.minPassRate),
         }),
     ).optional(),
     deployment: known(
         group({
-            strategy: oneOf(STRATEGIES, "rolling"),
-            timeoutSeconds: seconds(1, DAY, 600),
-            rollbackOnFailure: flag(true),
-            onConflict: oneOf(ON_CONFLICT, "wait"),
+            strategy: oneOf(STRATEGIES, DEFAULTS.deployment.strategy),
+            timeoutSeconds: seconds(1, DAY, DEFAULTS.deployment.timeoutSeconds),
+            rollbackOnFailure: flag(DEFAULTS.deployment.rollbackOnFailure),
+            onConflict: oneOf(ON_CONFLICT, DEFAULTS.deployment.onConflict),
             retryRejected: known(
                 z.union([z.literal(true), z.string().min(1)], { error: `${REASON_EXPECTED}, or true` }),
             ).optional(),
@@ -222,12 +225,12 @@ const RELEASE = group({
     ).prefault({}),
     health: known(
         group({
-            intervalSeconds: seconds(0.01, DAY, 15),
-            successesRequired: count(1, 10_000, 1),
-            failuresAllowed: count(0, 10_000, 0),
-            errorsAllowed: count(0, 10_000, 3),
-            timeoutSeconds: seconds(0.01, DAY, 300),
-            onInconclusive: oneOf(ON_INCONCLUSIVE, "rollback"),
+            intervalSeconds: seconds(0.01, DAY, DEFAULTS.health.intervalSeconds),
+            successesRequired: count(1, 10_000, DEFAULTS.health.successesRequired),
+            failuresAllowed: count(0, 10_000, DEFAULTS.health.failuresAllowed),
+            errorsAllowed: count(0, 10_000, DEFAULTS.health.errorsAllowed),
+            timeoutSeconds: seconds(0.01, DAY, DEFAULTS.health.timeoutSeconds),
+            onInconclusive: oneOf(ON_INCONCLUSIVE, DEFAULTS.health.onInconclusive),
         }).refine(bakeFits, {
             path: ["timeoutSeconds"],
             error: "expected time enough for the bake: more than (successesRequired - 1) × intervalSeconds",
@@ -238,7 +241,7 @@ const RELEASE = group({
             directory: known(text('expected a folder, absolute or beside Pulumi.yaml, such as "artifacts"')),
         }),
     ).optional(),
-    onDelete: oneOf(ON_DELETE, "rollback"),
+    onDelete: oneOf(ON_DELETE, DEFAULTS.onDelete),
     retainReason: known(text(REASON_EXPECTED)).optional(),
     promotedFrom: known(
         group({
@@ -249,7 +252,7 @@ const RELEASE = group({
             ),
         }),
     ).optional(),
-    adopt: flag(false),
+    adopt: flag(DEFAULTS.adopt),
 });
 
 /**
