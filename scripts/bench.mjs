@@ -1,8 +1,10 @@
 // Measures what is promised about speed: ratios within one run, for these machines are noisy.
-import { ensureBuild, main } from "./setup.mjs";
+import { parseArgs } from "node:util";
+import { ensureBuild, ensureEngine, main } from "./setup.mjs";
 
 main(async () => {
+    const { values } = parseArgs({ options: { only: { type: "string" } } });
     await ensureBuild();
     const { measure } = await import("../test/bench/bench.mjs");
-    return measure();
+    return measure({ only: values.only?.split(","), engine: ensureEngine });
 });

@@ -53,14 +53,31 @@ describe("a release's life, through the engine", () => {
                 dependencies: { validated: true, checked: 284 },
                 simulation: { passed: 2, total: 2, passRate: 1, minPassRate: 1 },
             },
-            health: { verdict: "healthy", probes: 1, failures: 0, errors: 0, intervalSeconds: 15 },
+            health: { verdict: "healthy", probes: 1, failures: 0, errors: 0 },
             nodesCount: 80,
-            createdBy: "pulumi",
-            onDelete: "rollback",
-            schemaVersion: 1,
+            schemaVersion: 2,
         });
         expect(outputs.complianceRef).toMatch(/^AUD-bot_12345-v1\.4\.2-\d{14}$/);
         expect(outputs.deploymentId).toEqual(expect.any(String));
+    });
+
+    it("gives the program all of it, with the defaults", async () => {
+        expect(await releases.outputs("booking")).toMatchObject({
+            createdBy: "pulumi",
+            onDelete: "rollback",
+            deployment: { strategy: "rolling", timeoutSeconds: 600 },
+            simulation: { testCases: BOOKING.simulation.testCases, minPassRate: 1 },
+            health: { verdict: "healthy", probes: 1, intervalSeconds: 15 },
+            gates: { dependencies: { validated: true, checked: 284 } },
+            artifact: { path: "artifacts/bot_12345_v1.4.2.json" },
+            changes: expect.arrayContaining([expect.stringMatching(/^destructive: /)]),
+        });
+    });
+
+    it("keeps a state of less than 3 kB beside what it tells of the changes", async () => {
+        const { changes, ...outputs } = (await releases.resource("booking")).outputs;
+        const { changes: _, ...inputs } = (await releases.resource("booking")).inputs;
+        expect(JSON.stringify({ inputs, outputs }).length).toBeLessThan(3000);
     });
 
     it("holds one short constant line for the provider", async () => {
@@ -85,10 +102,13 @@ describe("a release's life, through the engine", () => {
 
     it("does nothing when nothing has changed", async () => {
         await releases.forget();
-        const { code, text } = keep(await releases.up());
+        const { code, text } = keep(await releases.up("--logtostderr", "-v=9"));
         expect(text).toContain("2 unchanged");
         expect(code).toBe(0);
         expect(await releases.changing()).toEqual([]);
+        // The engine tells so: for each resource that differs it would write the whole state.
+        expect(text).toContain("sameSnapshotMutation.End() eliding write");
+        expect(text).not.toContain("mustWrite() true");
     });
 
     it("takes on other settings without deploying", async () => {
@@ -96,7 +116,7 @@ describe("a release's life, through the engine", () => {
             booking: { ...BOOKING, artifact: { directory: "artifacts" }, health: { intervalSeconds: 0.05 } },
         });
         const { code, text } = keep(await releases.up());
-        expect(text).toContain("[diff: ~health]");
+        expect(text).toContain("[diff: +health]");
         expect(code).toBe(0);
         expect(await releases.changing()).toEqual([]);
         expect((await releases.resource("booking")).outputs.health).toMatchObject({ intervalSeconds: 0.05 });

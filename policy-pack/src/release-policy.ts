@@ -1,5 +1,5 @@
 import type { EnforcementLevel, PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
-import { type CheckedInputs, RELEASE_TYPE, releaseName } from "pulumi-cognigy/release";
+import { type CheckedInputs, RELEASE_TYPE, releaseIn, releaseName } from "pulumi-cognigy/release";
 
 /** Why a release is refused, in the three parts that every message has. */
 export interface Refusal {
@@ -46,11 +46,11 @@ export function releasePolicy<Settings extends object>(
         enforcementLevel,
         configSchema: { properties: settings },
         validateResource: (args, reportViolation) => {
-            // The engine asks about releases too that the provider has refused: those have no context, and no defaults.
+            // The engine asks about releases too that the provider has refused: those have no context.
             if (args.type !== RELEASE_TYPE || !("context" in args.props)) {
                 return;
             }
-            const release = args.props as CheckedInputs;
+            const release = releaseIn(args.props);
             const refusal = rule.judge(release, withDefaults(settings, args.getConfig<Settings>()), clock());
             if (refusal) {
                 reportViolation(messageOf(nameOf(release), refusal));

@@ -57,6 +57,8 @@ export function openPipeline(
         random,
         dispatcher: new Agent({
             keepAliveTimeout: 30_000,
+            // The bundle has no part for it.
+            allowH2: false,
             connections: Math.max(32, settings.maxConcurrency),
         }),
         tell: outage,

@@ -12,7 +12,6 @@ import { CONSTRUCTION_KEY, type Construction } from "./release/construction.js";
 import { ReleaseError, ReleaseFailure } from "./release/failure.js";
 import {
     DECLARED,
-    declaredOf,
     IDENTITY,
     type InputProblem,
     parseInputs,
@@ -21,13 +20,9 @@ import {
     type ReleaseInputs,
     releaseId,
 } from "./release/inputs.js";
-import {
-    type CheckedFindings,
-    type CheckedInputs,
-    type ReleaseState,
-    readState,
-    toPlain,
-} from "./release/state.js";
+import { checkedIn, declaredIn, keptInputs } from "./release/kept-inputs.js";
+import { keptState, readState } from "./release/kept-state.js";
+import { type CheckedFindings, type ReleaseState, toPlain } from "./release/state.js";
 import { isUnknown, UNKNOWN } from "./release/unknown.js";
 import { tellIfSlow } from "./tell-if-slow.js";
 
@@ -73,7 +68,7 @@ export class ReleaseProvider {
         olds: Properties,
         news: Properties,
     ): Promise<{ inputs: Properties; failures?: CheckFailure[] }> {
-        const parsed = parseInputs(declaredIn(news));
+        const parsed = parseInputs(programOf(news));
         if ("problems" in parsed) {
             return { inputs: news, failures: parsed.problems.map(failureOf) };
         }
@@ -83,9 +78,9 @@ export class ReleaseProvider {
             this.names.set(releaseId(inputs), name);
         }
         const checked = (findings: Properties | CheckedFindings) => ({
-            inputs: toPlain({ ...inputs, ...findings }),
+            inputs: toPlain(keptInputs(inputs, findings)),
         });
-        const earlier = olds as Partial<CheckedInputs>;
+        const earlier = checkedIn(olds);
         const unchanged = !hasUnknowns && sameRelease(inputs, earlier);
         if (isUnknown(inputs.connection)) {
             return checked(UNDECIDED);
@@ -122,7 +117,7 @@ export class ReleaseProvider {
         olds: Properties,
         news: Properties,
     ): Promise<{ changes: boolean; replaces: string[] }> {
-        const [before, after] = [declaredOf(olds), declaredOf(news)];
+        const [before, after] = [declaredIn({ ...readState(olds) }), declaredIn(news)];
         const changed = DECLARED.filter((name) => !sameValue(before[name], after[name]));
         const replaces = IDENTITY.filter((name) => changed.includes(name) && !isUnknown(after[name]));
         const otherContent = news.contentHash !== undefined && news.contentHash !== olds.contentHash;
@@ -135,12 +130,12 @@ export class ReleaseProvider {
     /** Brings a release live. */
     async create(inputs: Properties): Promise<{ id: string; outs: Properties }> {
         const state = await this.release(inputs);
-        return { id: releaseId(state), outs: toPlain(state) };
+        return { id: releaseId(state), outs: outsOf(state) };
     }
 
     /** Brings the next version live, or takes on other settings. */
     async update(_id: string, olds: Properties, news: Properties): Promise<{ outs: Properties }> {
-        return { outs: toPlain(await this.release(news, readState(olds))) };
+        return { outs: outsOf(await this.release(news, readState(olds))) };
     }
 
     /** Tells what is live now. */
@@ -153,14 +148,15 @@ export class ReleaseProvider {
         if (seen.kind === "gone") {
             return {};
         }
-        const outs = toPlain(seen.state);
-        const declared = declaredOf(outs);
+        const outs = outsOf(seen.state);
+        const declared = checkedIn({ ...seen.state });
+        const inputs = (findings: CheckedFindings) => toPlain(keptInputs(declared, findings));
         switch (seen.kind) {
             case "drifted":
                 // What was found out about the release's own version says nothing of the one that is live.
-                return { id, props: outs, inputs: declared };
+                return { id, props: outs, inputs: inputs({}) };
             case "returned":
-                return { id, props: outs, inputs: { ...declared, ...findingsOf(outs) } };
+                return { id, props: outs, inputs: inputs(findingsOf(seen.state)) };
             default:
                 return { id, props: outs };
         }
@@ -174,7 +170,7 @@ export class ReleaseProvider {
     }
 
     private async release(properties: Properties, prior?: ReleaseState): Promise<ReleaseState> {
-        const inputs = declaredIn(properties) as unknown as CheckedInputs;
+        const inputs = checkedIn(properties);
         try {
             const pipeline = this.pipelineFor(inputs);
             return await pipeline.trace("cognigy.release", attributesOf(inputs), () =>
@@ -185,7 +181,7 @@ export class ReleaseProvider {
                 // The engine keeps these properties, and the next `up` goes on from them.
                 throw Object.assign(error, {
                     id: releaseId(inputs),
-                    properties: { ...toPlain(error.state), [PROVIDER_KEY]: properties[PROVIDER_KEY] },
+                    properties: { ...outsOf(error.state), [PROVIDER_KEY]: properties[PROVIDER_KEY] },
                     reasons: [error.message],
                 });
             }
@@ -233,8 +229,13 @@ function failureOf(problem: InputProblem): CheckFailure {
     return { property: "", reason: problemText(problem) };
 }
 
+/** A state as the engine keeps it. */
+function outsOf(state: ReleaseState): Properties {
+    return keptState(toPlain(state) as unknown as ReleaseState);
+}
+
 /** What the program declared: without what the resource adds for us. */
-function declaredIn(properties: Properties): Properties {
+function programOf(properties: Properties): Properties {
     const { [PROVIDER_KEY]: _, [CONSTRUCTION_KEY]: __, ...rest } = properties;
     return isRecord(rest) ? rest : {};
 }

@@ -2,7 +2,9 @@ import type { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { CONSTRUCTION_KEY, type Construction } from "./release/construction.js";
+import { DEFAULTS, withDefault } from "./release/defaults.js";
 import type { GateSummary } from "./release/gates.js";
+import { fromText, KEPT_AS_TEXT } from "./release/kept-text.js";
 import type { ReleaseState, ReleaseStatus } from "./release/state.js";
 import { RELEASE_TYPE } from "./release/type.js";
 
@@ -330,6 +332,7 @@ export class CognigyFlowRelease extends pulumi.dynamic.Resource {
             "cognigy",
             "CognigyFlowRelease",
         );
+        readOutputs(this as unknown as Record<string, pulumi.Output<unknown>>);
         startGates(args, construction.id);
     }
 }
@@ -364,6 +367,16 @@ const OUTPUTS = {
     deployedAt: undefined,
     schemaVersion: undefined,
 };
+
+const AS_TEXT: ReadonlySet<string> = new Set(KEPT_AS_TEXT);
+
+/** Gives the outputs the form that they are declared with, with the defaults: the state has them in a shorter one. */
+function readOutputs(outputs: Record<string, pulumi.Output<unknown>>): void {
+    for (const name of new Set([...KEPT_AS_TEXT, ...Object.keys(DEFAULTS)])) {
+        const output = outputs[name] as pulumi.Output<unknown>;
+        outputs[name] = output.apply((kept) => withDefault(name, AS_TEXT.has(name) ? fromText(kept) : kept));
+    }
+}
 
 const warned = new Set<string>();
 

@@ -109,7 +109,6 @@ describe("check", () => {
                 .check({}, { ...releaseArgs(changes), __provider: PROVIDER_LINE });
             expect(failures).toBeUndefined();
             expect(inputs).toMatchObject({
-                onDelete: "rollback",
                 contentHash: UNKNOWN,
                 changes: UNKNOWN,
                 gates: UNKNOWN,
@@ -320,7 +319,7 @@ describe("the state", () => {
             () => world.provider().update(id, later, world.stack.resource?.inputs ?? {}),
         ]) {
             await expect(call()).rejects.toThrow(
-                "this state was written by a later version of pulumi-cognigy (state version 99, this one reads up to 1). " +
+                "this state was written by a later version of pulumi-cognigy (state version 99, this one reads up to 2). " +
                     "Install that version or a later one.",
             );
         }

@@ -25,7 +25,10 @@ export const BOOKING = {
 const PROGRAM = `
 const { CognigyFlowRelease } = require("pulumi-cognigy");
 for (const [name, args] of Object.entries(require("./releases.json"))) {
-    exports[name] = new CognigyFlowRelease(name, args).liveVersionTag;
+    const release = new CognigyFlowRelease(name, args);
+    const { createdBy, onDelete, deployment, simulation, health, gates, artifact, changes } = release;
+    exports[name] = release.liveVersionTag;
+    exports[name + "Outputs"] = { createdBy, onDelete, deployment, simulation, health, gates, artifact, changes };
 }
 `;
 
@@ -98,7 +101,12 @@ export class ReleaseStack {
         if (!found) {
             throw new Error(`there is no ${name} in the state`);
         }
-        return found;
+        return { ...found, outputs: inFull(found.outputs) };
+    }
+
+    /** What the program sees of a release. */
+    async outputs(name: string): Promise<Record<string, unknown>> {
+        return JSON.parse((await this.stack.pulumi(["stack", "output", "--json"])).text)[`${name}Outputs`];
     }
 
     /** What the platform says is live for the booking flow in production. */
@@ -124,6 +132,13 @@ export class ReleaseStack {
         await this.emulator.close();
         this.stack.remove();
     }
+}
+
+/** Outputs whose texts of JSON are read: the state keeps each list and each object as one. */
+function inFull(outputs: Record<string, unknown>): Record<string, unknown> {
+    const read = (value: unknown) =>
+        typeof value === "string" && /^[[{]/.test(value) ? JSON.parse(value) : value;
+    return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, read(value)]));
 }
 
 /** What a command ended with. */

@@ -1,5 +1,5 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
-import { type CheckedInputs, RELEASE_TYPE } from "pulumi-cognigy/release";
+import { RELEASE_TYPE, releaseIn } from "pulumi-cognigy/release";
 
 /** Refuses two resources of a stack for the same bot, flow and environment: each `up` would undo the other's. */
 export const oneReleasePerFlow: StackValidationPolicy = {
@@ -12,7 +12,7 @@ export const oneReleasePerFlow: StackValidationPolicy = {
             if (type !== RELEASE_TYPE) {
                 continue;
             }
-            const { connection, botId, flowId, targetEnvironment } = props as CheckedInputs;
+            const { connection, botId, flowId, targetEnvironment } = releaseIn(props);
             const place = JSON.stringify([connection, botId, flowId, targetEnvironment]);
             const owner = owners.get(place);
             if (owner !== undefined) {

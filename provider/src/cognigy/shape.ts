@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A list that is given up at its first item that does not fit: of a million, each would be an issue to keep. */
 export function list<T>(item: z.ZodType<T>) {

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 
 /** Keeps for a while what costs calls to find out and may be a little old: for people to look at, never to decide by. */
 export interface Cache {

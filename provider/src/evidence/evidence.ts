@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { digest } from "../release/canonical.js";
 import type { FlowReference } from "../release/flow.js";
 import type { Blocked, GateSummary } from "../release/gates.js";

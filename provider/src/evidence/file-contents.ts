@@ -1,7 +1,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import { z } from "zod";
+import * as z from "zod";
 import type { Contents } from "../cognigy/contents.js";
 import { contentHash } from "../release/content-hash.js";
 import type { FlowDefinition } from "../release/flow.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Deployment } from "../cognigy/platform.js";
 import { digest } from "../release/canonical.js";
 import { ReleaseError } from "../release/failure.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { group } from "./group.js";
 
 /** A time in which nothing is released. Times are wall-clock times of the time zone. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** An object that takes the listed properties and no others. */
 export function group<T extends z.ZodRawShape>(shape: T) {

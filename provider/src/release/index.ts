@@ -15,6 +15,7 @@ export { diffFlows } from "./diff/diff.js";
 export type { FlowDefinition, FlowNode } from "./flow.js";
 export { activeFreeze, type FreezeWindow, freezeName, parseFreezeWindows } from "./freeze.js";
 export type { GateSummary } from "./gates.js";
+export { releaseIn } from "./given-release.js";
 export { DECLARED, type ReleaseInputs, releaseName } from "./inputs.js";
 export type { SharedUse } from "./shared.js";
 export type { CheckedFindings, CheckedInputs } from "./state.js";

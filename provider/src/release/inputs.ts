@@ -1,5 +1,6 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isRecord } from "./canonical.js";
+import { DEFAULTS, SIMULATION_DEFAULTS } from "./defaults.js";
 import type { SnapshotSource } from "./flow.js";
 import { group } from "./group.js";
 import { containsUnknown, isUnknown } from "./unknown.js";
@@ -184,7 +185,7 @@ function identifier(what: string) {
 function connectionName() {
     return known(
         z.string({ error: CONNECTION_EXPECTED }).regex(/^[A-Za-z][\w-]*$/, { error: CONNECTION_EXPECTED }),
-    ).default("cognigy");
+    ).default(DEFAULTS.connection);
 }
 
 function seconds(least: number, most: number, fallback: number) {
@@ -221,9 +222,11 @@ const RELEASE = group({
     ),
     changelog: known(z.string({ error: "expected a text that tells people what changed" })),
     targetEnvironment: identifier('environment\'s name, such as "production"'),
-    createdBy: known(text("expected who makes the release, a text that is not empty")).default("pulumi"),
+    createdBy: known(text("expected who makes the release, a text that is not empty")).default(
+        DEFAULTS.createdBy,
+    ),
     connection: connectionName(),
-    dependencies: known(group({ validate: flag(true) })).prefault({}),
+    dependencies: known(group({ validate: flag(DEFAULTS.dependencies.validate) })).prefault({}),
     simulation: known(
         group({
             testCases: known(
@@ -252,21 +255,21 @@ const RELEASE = group({
                     { error: SCENARIOS_EXPECTED },
                 ),
             ).optional(),
-            timeoutSeconds: seconds(1, DAY, 120),
+            timeoutSeconds: seconds(1, DAY, SIMULATION_DEFAULTS.timeoutSeconds),
             minPassRate: known(
                 z
                     .number({ error: PASS_RATE_EXPECTED })
                     .gt(0, { error: PASS_RATE_EXPECTED })
                     .max(1, { error: PASS_RATE_EXPECTED }),
-            ).default(1),
+            ).default(SIMULATION_DEFAULTS.minPassRate),
         }).refine(simulatesSomething, { path: ["testCases"], error: TEST_CASES_EXPECTED }),
     ).optional(),
     deployment: known(
         group({
-            strategy: oneOf(STRATEGIES, "rolling"),
-            timeoutSeconds: seconds(1, DAY, 600),
-            rollbackOnFailure: flag(true),
-            onConflict: oneOf(ON_CONFLICT, "wait"),
+            strategy: oneOf(STRATEGIES, DEFAULTS.deployment.strategy),
+            timeoutSeconds: seconds(1, DAY, DEFAULTS.deployment.timeoutSeconds),
+            rollbackOnFailure: flag(DEFAULTS.deployment.rollbackOnFailure),
+            onConflict: oneOf(ON_CONFLICT, DEFAULTS.deployment.onConflict),
             retryRejected: known(
                 z.union([z.literal(true), z.string().min(1)], { error: `${REASON_EXPECTED}, or true` }),
             ).optional(),
@@ -276,12 +279,12 @@ const RELEASE = group({
     ).prefault({}),
     health: known(
         group({
-            intervalSeconds: seconds(0.01, DAY, 15),
-            successesRequired: count(1, 10_000, 1),
-            failuresAllowed: count(0, 10_000, 0),
-            errorsAllowed: count(0, 10_000, 3),
-            timeoutSeconds: seconds(0.01, DAY, 300),
-            onInconclusive: oneOf(ON_INCONCLUSIVE, "rollback"),
+            intervalSeconds: seconds(0.01, DAY, DEFAULTS.health.intervalSeconds),
+            successesRequired: count(1, 10_000, DEFAULTS.health.successesRequired),
+            failuresAllowed: count(0, 10_000, DEFAULTS.health.failuresAllowed),
+            errorsAllowed: count(0, 10_000, DEFAULTS.health.errorsAllowed),
+            timeoutSeconds: seconds(0.01, DAY, DEFAULTS.health.timeoutSeconds),
+            onInconclusive: oneOf(ON_INCONCLUSIVE, DEFAULTS.health.onInconclusive),
             utterances: known(
                 z
                     .array(
@@ -319,7 +322,7 @@ const RELEASE = group({
             directory: known(text('expected a folder, absolute or beside Pulumi.yaml, such as "artifacts"')),
         }),
     ).optional(),
-    onDelete: oneOf(ON_DELETE, "rollback"),
+    onDelete: oneOf(ON_DELETE, DEFAULTS.onDelete),
     retainReason: known(text(REASON_EXPECTED)).optional(),
     promotedFrom: known(
         group({
@@ -330,7 +333,7 @@ const RELEASE = group({
             ),
         }),
     ).optional(),
-    adopt: flag(false),
+    adopt: flag(DEFAULTS.adopt),
 });
 
 /**

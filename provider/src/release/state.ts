@@ -1,11 +1,10 @@
 import type { ReleaseContext } from "./context.js";
 import type { Risk } from "./diff/change.js";
-import { ReleaseError } from "./failure.js";
 import type { GateSummary } from "./gates.js";
 import type { ReleaseInputs } from "./inputs.js";
 
 /** The version of the state's shape. A later version of this package reads every earlier one. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /**
  * How the last attempt at a release ended.
@@ -141,25 +140,4 @@ export function toPlain(state: object): Record<string, unknown> {
 /** The properties that are there. */
 export function compact<T extends object>(properties: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
     return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as never;
-}
-
-/**
- * Reads a state as an earlier version of this package, or this one, wrote it.
- *
- * @throws ReleaseError when it cannot be one.
- */
-export function readState(properties: Record<string, unknown>): ReleaseState {
-    const { schemaVersion } = properties;
-    if (typeof schemaVersion !== "number") {
-        throw new ReleaseError(
-            "this is no state of a release: `pulumi import` does not work for dynamic resources. Declare the release instead.",
-        );
-    }
-    if (schemaVersion > SCHEMA_VERSION) {
-        throw new ReleaseError(
-            `this state was written by a later version of pulumi-cognigy (state version ${schemaVersion}, this one reads ` +
-                `up to ${SCHEMA_VERSION}). Install that version or a later one.`,
-        );
-    }
-    return properties as unknown as ReleaseState;
 }

@@ -101,9 +101,9 @@ describe("the context of a release", () => {
     test("is that nothing is deployed, for a release that stands as it is declared", async () => {
         const world = await startWorld();
         await world.up(releaseArgs());
-        expect(world.stack.resource?.inputs.context).toMatchObject({ deploys: true });
+        expect(world.stack.inputs.context).toMatchObject({ deploys: true });
         expect(await world.up(releaseArgs())).toEqual({ outcome: "unchanged" });
-        expect(world.stack.resource?.inputs.context).toEqual({
+        expect(world.stack.inputs.context).toEqual({
             deploys: false,
             previous: { versionTag: "v1.4.1" },
             impact: ONE_TEXT,

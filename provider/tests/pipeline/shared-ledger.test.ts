@@ -24,7 +24,7 @@ describe("releases of several machines with one ledger in PostgreSQL", () => {
         // The same content elsewhere: the ledger tells where it has stood.
         const other = await startWorld({ ledger });
         await other.up(releaseArgs({ targetEnvironment: "staging" }));
-        expect(other.stack.resource?.inputs.context).toMatchObject({
+        expect(other.stack.inputs.context).toMatchObject({
             proven: [{ environment: "production", since: outcome?.timestamp }],
         });
         const deployed = await other.mutations();

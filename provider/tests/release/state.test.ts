@@ -2,7 +2,6 @@ import {
     compact,
     foundIn,
     type ReleaseState,
-    readState,
     SCHEMA_VERSION,
     standingIn,
     stateOf,
@@ -114,28 +113,5 @@ describe("compacting", () => {
             ["d", ""],
             ["e", false],
         ]);
-    });
-});
-
-describe("reading a state", () => {
-    it("takes what this version wrote", () => {
-        const written = toPlain(stateOf(RELEASE, { status: "completed" }, { health: HEALTH }));
-        expect(readState(written)).toEqual(written);
-    });
-
-    it.each([[{}], [{ schemaVersion: "1" }], [{ schemaVersion: null }]])(
-        "refuses %j, which no release wrote",
-        (state) => {
-            expect(() => readState(state)).toThrow(
-                "this is no state of a release: `pulumi import` does not work for dynamic resources. Declare the release instead.",
-            );
-        },
-    );
-
-    it("refuses what a later version wrote", () => {
-        expect(() => readState({ schemaVersion: 2 })).toThrow(
-            "this state was written by a later version of pulumi-cognigy (state version 2, this one reads up to 1). " +
-                "Install that version or a later one.",
-        );
     });
 });

@@ -1,4 +1,6 @@
 import type { ReleaseProvider } from "../../src/provider.js";
+import { checkedIn } from "../../src/release/kept-inputs.js";
+import { readState } from "../../src/release/kept-state.js";
 
 export type Properties = Record<string, unknown>;
 
@@ -35,16 +37,21 @@ export class Stack {
     /** @param startProvider starts the provider of one phase. */
     constructor(private readonly startProvider: () => ReleaseProvider) {}
 
-    /** The outputs of the release, as they are stored. */
+    /** The outputs of the release, as a program sees them. */
     get outputs(): Properties {
         if (!this.resource) {
             throw new Error("the stack has no release");
         }
-        return this.resource.outputs;
+        return { ...readState(this.resource.outputs) };
+    }
+
+    /** The inputs of the release, with defaults. */
+    get inputs(): Properties {
+        return { ...checkedIn(this.resource?.inputs ?? {}) };
     }
 
     async preview(args: Properties): Promise<Result> {
-        return this.plan(this.startProvider(), args);
+        return inFull(await this.plan(this.startProvider(), args));
     }
 
     /** `pulumi up`: preview, and then the same once more for real. */
@@ -55,6 +62,10 @@ export class Stack {
 
     /** `pulumi up --skip-preview`. */
     async update(args: Properties): Promise<Result> {
+        return inFull(await this.run(args));
+    }
+
+    private async run(args: Properties): Promise<Result> {
         const provider = this.startProvider();
         const plan = await this.plan(provider, args);
         if (plan.outcome === "unchanged" && this.resource) {
@@ -139,6 +150,11 @@ export class Stack {
         this.resource = { id, inputs: kept, outputs: struct(properties), initErrors: reasons ?? [] };
         return { outcome: "failed", reasons: reasons ?? [] };
     }
+}
+
+/** A result with the inputs as the provider reads them. */
+function inFull(result: Result): Result {
+    return "inputs" in result ? { ...result, inputs: { ...checkedIn(result.inputs) } } : result;
 }
 
 async function check(

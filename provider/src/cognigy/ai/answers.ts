@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { list } from "../shape.js";
 
 /** What the Cognigy.AI API answers, as far as a release looks at it. Properties beyond pass. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { PlatformError } from "../errors.js";
 import type { Call, HttpClient } from "../http/client.js";
 import * as answers from "./answers.js";

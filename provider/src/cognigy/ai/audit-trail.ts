@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isPlatformError } from "../errors.js";
 import type { AuditEntry } from "../platform.js";
 import { list } from "../shape.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { InputProblem } from "../../release/inputs.js";
 import type { Address } from "../http/address.js";
 import type { ClientCredentials } from "../http/client-credentials.js";

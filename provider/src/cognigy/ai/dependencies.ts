@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { credentialIn } from "../../release/credentials.js";
 import type { Dependency, DependencyState } from "../../release/gates.js";
 import * as answers from "./answers.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ReleaseError } from "../../release/failure.js";
 import type { SimulationStep } from "../../release/gates.js";
 import type { Scenario } from "../../release/inputs.js";

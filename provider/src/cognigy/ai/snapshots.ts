@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Clock } from "../../clock.js";
 import { ReleaseError } from "../../release/failure.js";
 import { isPlatformError, PlatformError } from "../errors.js";

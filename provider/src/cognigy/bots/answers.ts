@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { FlowDefinition } from "../../release/flow.js";
 import { asItIs, list } from "../shape.js";
 

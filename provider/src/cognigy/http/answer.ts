@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { z } from "zod";
+import type * as z from "zod";
 import { PlatformError } from "../errors.js";
 import type { Address } from "./address.js";
 import { AnswerTooLarge, NoUnicode, readText } from "./body.js";

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import pRetry from "p-retry";
 import type { Dispatcher } from "undici";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Clock } from "../../clock.js";
 import { ReleaseError } from "../../release/failure.js";
 import { isPlatformError, PlatformError } from "../errors.js";

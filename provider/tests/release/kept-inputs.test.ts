@@ -1,0 +1,66 @@
+import fc from "fast-check";
+import { withDefaults } from "../../src/release/defaults.js";
+import { declaredOf, type ReleaseInputs } from "../../src/release/inputs.js";
+import { checkedIn, keptInputs } from "../../src/release/kept-inputs.js";
+import type { CheckedFindings } from "../../src/release/state.js";
+import { UNKNOWN } from "../../src/release/unknown.js";
+import { anyDeclaration } from "../support/any-release.js";
+import { inputs } from "../support/samples.js";
+
+const FINDINGS: CheckedFindings = {
+    contentHash: `sha256:${"ab".repeat(32)}`,
+    changes: ["text: “Welcome” says “Hello” → “Hi”"],
+    risk: "text",
+    gates: { dependencies: { validated: true, checked: 9 } },
+};
+const PROVEN = { environment: "staging", since: "2026-01-02T03:04:05.000Z" };
+
+describe("inputs as they are kept", () => {
+    it("come back as they were checked", () => {
+        const contexts = fc.record({
+            deploys: fc.boolean(),
+            proven: fc.constantFrom([], [PROVEN]),
+            previous: fc.constant({ versionTag: "v1.0.0", changelog: "Before." }),
+        });
+        fc.assert(
+            fc.property(anyDeclaration, contexts, (declared, context) => {
+                const checked = { ...withDefaults(declared), ...FINDINGS, context };
+                const kept = keptInputs(withDefaults(declared) as unknown as ReleaseInputs, {
+                    ...FINDINGS,
+                    context,
+                });
+                expect(checkedIn(JSON.parse(JSON.stringify(kept)))).toEqual(checked);
+            }),
+        );
+    });
+
+    it("come back as an earlier version kept them: with defaults, and with the words for it", () => {
+        const context = { deploys: false, proven: [] };
+        expect(checkedIn({ ...inputs(), ...FINDINGS, context })).toEqual({
+            ...inputs(),
+            ...FINDINGS,
+            context,
+        });
+    });
+
+    it("of a release that stands are those it went live with, to who takes null for nothing", () => {
+        const context = { proven: [PROVEN], previous: { versionTag: "v1.0.0" } };
+        const going = keptInputs(inputs(), { ...FINDINGS, context: { ...context, deploys: true } });
+        const standing = keptInputs(inputs(), { ...FINDINGS, context: { ...context, deploys: false } });
+        const { stands, ...rest } = standing.context as Record<string, unknown>;
+        expect(stands).toBeNull();
+        expect({ ...standing, context: rest }).toEqual(going);
+    });
+
+    it("say what is not known yet", () => {
+        const kept = keptInputs(inputs(), { context: UNKNOWN, changes: UNKNOWN });
+        expect(kept).toMatchObject({ context: UNKNOWN, changes: UNKNOWN });
+        expect(checkedIn(kept)).toMatchObject({ context: UNKNOWN, changes: UNKNOWN });
+    });
+
+    it("hold no findings where there are none", () => {
+        expect(Object.keys(keptInputs(inputs(), {}))).toEqual(
+            Object.keys(declaredOf(keptInputs(inputs(), {}))),
+        );
+    });
+});

@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import { withDefaults } from "../../src/release/defaults.js";
+import { keptState, readState } from "../../src/release/kept-state.js";
+import { type CheckedInputs, SCHEMA_VERSION, stateOf, toPlain } from "../../src/release/state.js";
+import { anyDeclaration } from "../support/any-release.js";
+import { inputs } from "../support/samples.js";
+
+const HEALTH = { verdict: "healthy", probes: 4, failures: 1, errors: 2 } as const;
+const ARTIFACT = { path: "artifacts/bot_12345_v1.4.2.json", sha256: "ab".repeat(32), bytes: 42 };
+const GATES = { dependencies: { validated: true, checked: 9 } };
+
+describe("a state as it is kept", () => {
+    it("comes back as it was", () => {
+        fc.assert(
+            fc.property(anyDeclaration, fc.boolean(), (declared, baked) => {
+                const checked = { ...withDefaults(declared), gates: GATES, changes: ["a", "b"] };
+                const found = baked ? { health: HEALTH, artifact: ARTIFACT } : {};
+                const state = stateOf(checked as unknown as CheckedInputs, { status: "completed" }, found);
+                expect(readState(keptState(state))).toEqual(state);
+            }),
+        );
+    });
+
+    it("holds no property of a property, which would have a line of its own", () => {
+        const state = stateOf(
+            { ...inputs({ artifact: { directory: "artifacts" } }), gates: GATES, changes: ["a"] },
+            { status: "completed", unreleasedChanges: ["b"] },
+            { health: HEALTH, artifact: ARTIFACT },
+        );
+        expect(Object.values(keptState(state)).filter((value) => typeof value === "object")).toEqual([]);
+    });
+
+    it("names which release it is, also where that is the default", () => {
+        expect(keptState(stateOf(inputs(), { status: "completed" }))).toMatchObject({
+            connection: "cognigy",
+        });
+    });
+});
+
+describe("reading a state", () => {
+    it("takes what version 1 wrote: all of it by name, with the defaults", () => {
+        const state = stateOf(inputs(), { status: "completed" }, { health: HEALTH });
+        const written = toPlain({ ...state, schemaVersion: 1 });
+        expect(readState(written)).toEqual(written);
+    });
+
+    it.each([[{}], [{ schemaVersion: "1" }], [{ schemaVersion: null }]])(
+        "refuses %j, which no release wrote",
+        (state) => {
+            expect(() => readState(state)).toThrow(
+                "this is no state of a release: `pulumi import` does not work for dynamic resources. Declare the release instead.",
+            );
+        },
+    );
+
+    it("refuses what a later version wrote", () => {
+        expect(() => readState({ schemaVersion: SCHEMA_VERSION + 1 })).toThrow(
+            "this state was written by a later version of pulumi-cognigy (state version 3, this one reads up to 2). " +
+                "Install that version or a later one.",
+        );
+    });
+});
