@@ -1,7 +1,9 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { demoUser } from "cognigy-emulator";
 import { PROJECT, useAiWorlds } from "../../support/ai-world.js";
 import { reasonOf } from "../../support/harness.js";
+import { platformData } from "../../support/platform-data.js";
 
 const startWorld = useAiWorlds();
 
@@ -104,5 +106,31 @@ describe("a release to an endpoint of Cognigy.AI", () => {
         });
         expect((await world.up(args())).outcome).toBe("done");
         expect(world.events().at(-1)?.details).not.toHaveProperty("platform_audit_event");
+    });
+
+    test("may be made with the tokens of a client in place of a user's key", async () => {
+        const oauthClients = [
+            { clientId: "releases", clientSecret: "s3cret-of-releases", user: demoUser.email },
+        ];
+        const { world, args } = await startWorld({
+            data: { ...platformData(), ai: { users: [{ ...demoUser, roles: ["admin"] }], oauthClients } },
+            config: {
+                "cognigy:apiKey": "",
+                "cognigy:clientId": "releases",
+                "cognigy:clientSecret": "s3cret-of-releases",
+            },
+        });
+        expect((await world.up(args())).outcome).toBe("done");
+        // One for the process of the preview, and one for that of the update.
+        expect(await world.calls(/oauth2/)).toHaveLength(2);
+        expect(world.everythingWritten()).not.toContain("s3cret-of-releases");
+    });
+
+    test("tells whose key is refused", async () => {
+        const { world, args } = await startWorld({ config: { "cognigy:apiKey": "nobody's-key" } });
+        const reason = reasonOf(await world.up(args()));
+        expect(reason).toContain("refuses the API key. Check cognigy:apiKey");
+        expect(reason).not.toContain("nobody's-key");
+        expect(reason).toMatch(/code 401, trace [\w-]+/);
     });
 });
