@@ -11,7 +11,6 @@ import {
     namedIn,
     type OtherFlow,
     type Shared,
-    sharedUse,
     sharedWith,
     withNames,
 } from "../release/shared.js";
@@ -65,7 +64,7 @@ export async function sharedWithOthers(
         [...seen, ...others.slice(MOST_FLOWS).map(({ flowId }) => ({ flowId }))],
         touching({ diff, live, next, listed: own }),
     );
-    const naming = new Set(namingAll ? sharedUse(found).flows : namedIn(found));
+    const naming = new Set(namedIn(found, namingAll));
     const names = await Promise.all(
         others
             .filter(({ flowId }) => naming.has(flowId))
