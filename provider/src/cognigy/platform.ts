@@ -20,6 +20,14 @@ export interface Deployment {
     aliases?: { flows: readonly string[]; environments: readonly string[] };
 }
 
+/** A flow as the platform lists it. */
+export interface ListedFlow {
+    flowId: string;
+    name: string;
+    /** Other names under which a program may declare it. */
+    aliases: readonly string[];
+}
+
 /** What is to go live. */
 export interface DeployRequest {
     release: ReleaseInputs;
@@ -79,6 +87,9 @@ export interface Platform {
 
     /** The flow as it stands now: what would go live. */
     flow(version: FlowVersion): Promise<FlowDefinition>;
+
+    /** The flows of a bot; undefined where the platform has no list of them: then those are known that are deployed. */
+    flows(botId: string): Promise<readonly ListedFlow[] | undefined>;
 
     /** What the flow needs, page by page. */
     dependencies(version: FlowVersion): AsyncIterable<Dependency[]>;

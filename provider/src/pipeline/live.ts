@@ -1,5 +1,4 @@
 import type { Deployment } from "../cognigy/platform.js";
-import { compareTexts } from "../release/diff/order.js";
 import type { ReleaseInputs } from "../release/inputs.js";
 import { shared } from "./glance.js";
 import type { Pipeline } from "./pipeline.js";
@@ -49,10 +48,10 @@ function isIn({ targetEnvironment, aliases }: Deployment, environment: string): 
     return targetEnvironment === environment || aliases?.environments.includes(environment) === true;
 }
 
-/** The ids of the other flows of a bot that are live in the same environment, in order. */
+/** The ids of the other flows of a bot that are live in the same environment. */
 export function neighboursIn(completed: readonly Deployment[], place: Place): string[] {
     const others = completed.filter((one) => isIn(one, place.targetEnvironment) && !isOf(one, place.flowId));
-    return [...new Set(others.map(({ flowId }) => flowId))].sort(compareTexts);
+    return [...new Set(others.map(({ flowId }) => flowId))];
 }
 
 /** Tells whether a deployment is of this very version. */

@@ -1,11 +1,19 @@
 import * as z from "zod";
 import type { Deployment } from "../cognigy/platform.js";
 import { digest } from "../release/canonical.js";
+import { compareTexts } from "../release/diff/order.js";
 import { ReleaseError } from "../release/failure.js";
 import type { FlowReference } from "../release/flow.js";
 import type { Dependency } from "../release/gates.js";
 import type { ReleaseInputs } from "../release/inputs.js";
-import { namedIn, type OtherFlow, type Shared, sharedUse, sharedWith, withNames } from "../release/shared.js";
+import {
+    type FlowName,
+    namedIn,
+    type OtherFlow,
+    type Shared,
+    sharedWith,
+    withNames,
+} from "../release/shared.js";
 import { type Comparison, keyOf, type Resource, touching } from "../release/touching.js";
 import { within } from "../within.js";
 import { shared } from "./glance.js";
@@ -19,6 +27,8 @@ const MOST_FLOWS = 50;
 const PATIENCE = 15_000;
 
 const resources = z.array(z.object({ resourceType: z.string(), resourceId: z.string() }));
+
+type Place = Pick<ReleaseInputs, "botId" | "flowId" | "targetEnvironment">;
 
 /** What is asked of the other flows of a bot. */
 export interface Question extends Omit<Comparison, "listed"> {
@@ -34,33 +44,52 @@ export interface Question extends Omit<Comparison, "listed"> {
  * Finds what a release touches that other flows of the bot use too. Nothing that goes wrong stops the release: what could
  * not be seen is told.
  *
- * @returns undefined where no other flow of the bot is live in that environment.
+ * @returns undefined where nothing is touched, or there is no other flow.
  */
 export async function sharedWithOthers(
     pipeline: Pipeline,
-    place: Pick<ReleaseInputs, "botId" | "flowId" | "targetEnvironment">,
+    place: Place,
     { diff, live, next, listed, completed, namingAll = false }: Question,
 ): Promise<Shared | undefined> {
-    const { botId } = place;
-    const others = neighboursIn(completed, place);
+    const others = diff.touched.length === 0 ? [] : await othersBeside(pipeline, place, completed);
     if (others.length === 0) {
         return undefined;
     }
-    if (diff.touched.length === 0) {
-        return { resources: [], unseen: [] };
-    }
-    const asked = others.slice(0, MOST_FLOWS);
+    const { botId } = place;
     const [own, seen] = await Promise.all([
         unlessRefused(listed?.() ?? Promise.resolve(undefined)),
-        Promise.all(asked.map((id) => lookAt(pipeline, { botId, flowId: id }))),
+        Promise.all(others.slice(0, MOST_FLOWS).map(({ flowId }) => lookAt(pipeline, { botId, flowId }))),
     ]);
-    const all = [...seen, ...others.slice(MOST_FLOWS).map((id) => ({ flowId: id }))];
-    const found = sharedWith(all, touching({ diff, live, next, listed: own }));
-    const naming = namingAll ? sharedUse(found).flows : namedIn(found);
-    const names = await Promise.all(
-        naming.map(async (id) => [id, await nameOf(pipeline, { botId, flowId: id })] as const),
+    const found = sharedWith(
+        [...seen, ...others.slice(MOST_FLOWS).map(({ flowId }) => ({ flowId }))],
+        touching({ diff, live, next, listed: own }),
     );
-    return withNames(found, new Map(names.flatMap(([id, name]) => (name ? [[id, name] as const] : []))));
+    const naming = new Set(namedIn(found, namingAll));
+    const names = await Promise.all(
+        others
+            .filter(({ flowId }) => naming.has(flowId))
+            .map(
+                async ({ flowId, name }): Promise<[string, string]> => [
+                    flowId,
+                    name ?? (await nameOf(pipeline, { botId, flowId })) ?? "",
+                ],
+            ),
+    );
+    return withNames(found, new Map(names.filter(([, name]) => name !== "")));
+}
+
+/** The other flows of a bot, by their ids in order: all that the platform lists, else those that are live beside this one. */
+async function othersBeside(
+    pipeline: Pipeline,
+    place: Place,
+    completed: readonly Deployment[],
+): Promise<FlowName[]> {
+    const { botId, flowId } = place;
+    const all = await shared(pipeline, botId, "flows", () => unlessRefused(pipeline.platform.flows(botId)));
+    const others: FlowName[] = all
+        ? all.filter((one) => one.flowId !== flowId && !one.aliases.includes(flowId))
+        : neighboursIn(completed, place).map((id) => ({ flowId: id }));
+    return others.toSorted((one, other) => compareTexts(one.flowId, other.flowId));
 }
 
 /** What a flow needs of the platform's resources, each once: found out once for a while, and not again at once after a refusal. */

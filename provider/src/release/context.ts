@@ -26,7 +26,7 @@ export interface Impact {
     changed: number;
     /** How many changes have each risk. */
     risks: Record<Risk, number>;
-    /** What it touches that other flows of the bot use too. Left out where no other flow is live there. */
+    /** What it touches that other flows of the bot use too. Left out where it touches nothing, or there is no other. */
     shared?: SharedUse;
 }
 

@@ -1,5 +1,7 @@
+import { credentialIn } from "./credentials.js";
+import { HIDDEN } from "./diff/hidden.js";
 import { compareTexts } from "./diff/order.js";
-import { clip, quoted, shownName } from "./diff/shown.js";
+import { clip, oneLine, quoted, shownName } from "./diff/shown.js";
 import { keyOf, type Resource } from "./touching.js";
 
 /** What another flow of the bot uses. */
@@ -39,6 +41,7 @@ const MOST_RESOURCES = 2;
 const MOST_FLOWS = 2;
 /** A longer line is cut. */
 const LONGEST_LINE = 200;
+const LONGEST_ID = 100;
 
 /** Types of resources in the order in which they are told: what most is at stake with comes first. */
 const FOREMOST = ["external_api", "intent", "entity"];
@@ -62,9 +65,10 @@ export function sharedWith(others: readonly OtherFlow[], isTouched: (resource: R
     return { resources: resources.sort(foremostFirst), unseen: unseen.sort(compareTexts) };
 }
 
-/** The flows that a line for people names. */
-export function namedIn({ resources }: Shared): string[] {
-    const flows = resources.slice(0, MOST_RESOURCES).flatMap((one) => one.flows.slice(0, MOST_FLOWS));
+/** The ids of the flows that a line for people names; or of all. */
+export function namedIn({ resources }: Shared, all = false): string[] {
+    const named = all ? resources : resources.slice(0, MOST_RESOURCES);
+    const flows = named.flatMap((one) => (all ? one.flows : one.flows.slice(0, MOST_FLOWS)));
     return [...new Set(flows.map(({ flowId }) => flowId))];
 }
 
@@ -78,8 +82,13 @@ export function withNames({ resources, unseen }: Shared, names: ReadonlyMap<stri
 }
 
 export function sharedUse({ resources, unseen }: Shared): SharedUse {
-    const flows = new Set(resources.flatMap((one) => one.flows.map(({ flowId }) => flowId)));
+    const flows = new Set(resources.flatMap((one) => one.flows.map(({ flowId }) => shownId(flowId))));
     return { flows: [...flows].sort(compareTexts), resources: resources.length, unseen: unseen.length };
+}
+
+/** An id as it may be kept: whatever the platform gave for one. */
+function shownId(id: string): string {
+    return credentialIn(id) ? HIDDEN : clip(oneLine(id), LONGEST_ID);
 }
 
 /**

@@ -60,7 +60,7 @@ describe("what a release touches that other flows of the bot use too", () => {
         await world.control.clearRequests();
         expect(await previewed(world, releaseArgs({ versionTag: "v1.4.3" }))).toEqual({
             lines: [],
-            shared: none,
+            shared: undefined,
         });
         expect(await world.calls(LISTINGS)).toEqual([]);
     });

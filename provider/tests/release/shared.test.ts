@@ -44,6 +44,7 @@ describe("what other flows use too", () => {
         ]);
         expect(sharedUse(shared)).toEqual({ flows: ["f1", "f2", "f3"], resources: 4, unseen: 0 });
         expect(namedIn(shared)).toEqual(["f2", "f1"]);
+        expect(namedIn(shared, true)).toEqual(["f2", "f1", "f3"]);
     });
 
     it("names flows by their names where they are known", () => {
@@ -72,8 +73,11 @@ describe("what other flows use too", () => {
 
     it("shows no credential that stands where an id should", () => {
         const secret = `AKIA${"ABCDEFGH".repeat(2)}`;
-        const lines = sharedLines(sharedWith(others({ [secret]: [`intent ${secret}`] }), all));
-        expect(lines.join()).not.toContain(secret);
+        const shared = sharedWith(others({ [secret]: [`intent ${secret}`] }), all);
+        expect(sharedLines(shared).join()).not.toContain(secret);
+        expect(sharedUse(shared).flows).toEqual(["[not shown]"]);
+        const long = sharedWith(others({ ["f".repeat(5000)]: ["intent book"] }), all);
+        expect(sharedUse(long).flows.map(({ length }) => length)).toEqual([100]);
     });
 
     const anyUses = fc.array(fc.constantFrom("intent a", "entity b", "external_api c", "template d"), {
@@ -100,8 +104,8 @@ describe("what other flows use too", () => {
                 const shared = told(flows);
                 expect(told(turned)).toEqual(shared);
                 const sharing = flows.filter(({ uses }) => uses?.some((use) => use !== "template d"));
-                expect(sharedUse(shared)).toEqual({
-                    flows: sharing.map(({ flowId }) => flowId).sort(),
+                expect(namedIn(shared, true).sort()).toEqual(sharing.map(({ flowId }) => flowId).sort());
+                expect(sharedUse(shared)).toMatchObject({
                     resources: new Set(
                         sharing.flatMap(({ uses }) => uses?.filter((use) => use !== "template d")),
                     ).size,

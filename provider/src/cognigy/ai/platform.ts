@@ -8,7 +8,14 @@ import { type ReleaseInputs, releaseName, type Simulation } from "../../release/
 import type { Contents } from "../contents.js";
 import { isPlatformError, PlatformError } from "../errors.js";
 import type { HttpClient } from "../http/client.js";
-import type { AuditEntry, Deployment, DeployRequest, HealthSubject, Platform } from "../platform.js";
+import type {
+    AuditEntry,
+    Deployment,
+    DeployRequest,
+    HealthSubject,
+    ListedFlow,
+    Platform,
+} from "../platform.js";
 import * as answers from "./answers.js";
 import { AiApi, part } from "./api.js";
 import { AuditTrail } from "./audit-trail.js";
@@ -129,6 +136,15 @@ export class AiPlatform implements Platform {
         const snapshot = versionTag === undefined ? undefined : await this.snapshots.find(botId, versionTag);
         const flow = await this.flowIn(botId, flowId, snapshot);
         return snapshot ? this.versions.frozen(flow, snapshot) : this.versions.draft(flow);
+    }
+
+    async flows(botId: string): Promise<ListedFlow[]> {
+        const flows = await this.projects.all(botId);
+        return flows.map(({ _id, referenceId, name }) => ({
+            flowId: referenceId,
+            name,
+            aliases: [_id, name],
+        }));
     }
 
     async *dependencies(version: FlowVersion): AsyncIterable<Dependency[]> {

@@ -46,11 +46,17 @@ export class Projects {
         }
         // Whoever finds out at the same time that the list is too old asks for one new list.
         if (this.lists.get(projectId) === before) {
-            const asked = this.list(projectId);
-            this.lists.set(projectId, asked);
-            asked.catch(() => this.lists.delete(projectId));
+            this.all(projectId);
         }
         return found(await this.lists.get(projectId), declared);
+    }
+
+    /** All flows of a project, as they are listed now. */
+    all(projectId: string): Promise<readonly answers.Flow[]> {
+        const asked = this.list(projectId);
+        this.lists.set(projectId, asked);
+        asked.catch(() => this.lists.delete(projectId));
+        return asked;
     }
 
     /** The languages of a project. */

@@ -98,6 +98,10 @@ export class BotsPlatform implements Platform {
         return flow;
     }
 
+    async flows(): Promise<undefined> {
+        return undefined;
+    }
+
     async *dependencies({ botId, flowId }: FlowReference): AsyncIterable<Dependency[]> {
         const listing = path`/api/v2/bots/${botId}/dependencies`;
         const endless = (how: string) =>
