@@ -42,6 +42,8 @@ export interface Content {
 export class Dependencies {
     /** What was listed, by what it was listed as. */
     private readonly listed = new Map<string, Need>();
+    /** Those that are on their way. */
+    private readonly graphs = new Map<string, Promise<answers.Graph>>();
     /** How to look up what comes from another project. */
     private readonly elsewhere = new Map<string, (dependency: Dependency) => Promise<DependencyState>>();
 
@@ -49,17 +51,13 @@ export class Dependencies {
 
     /** Everything that a flow needs, itself or through others. */
     async of({ projectId, flow, snapshot }: Content): Promise<Dependency[]> {
-        const graph = await this.api.get(`/projects/${part(projectId)}/graph`, answers.graph, {
-            query: { dependencies: "true", ...(snapshot === undefined ? {} : { snapshots: "true" }) },
-            largest: 64 * MB,
-            ...READ,
-        });
+        const graph = await this.graph(projectId, snapshot !== undefined);
         const draft = draftIn(graph, projectId);
         const frozen = snapshot === undefined ? undefined : graph[snapshot]?.resources;
         const resources = frozen ?? draft;
         const root = resources.find(({ referenceId }) => referenceId === flow.referenceId)?._id ?? flow._id;
         const needs = needsOf(root, resources, frozen ? draft : []);
-        const names = uniqueNames(needs);
+        const names = uniqueNames([...draft, ...resources]);
         const nodes = frozen ? new Map<string, string>() : await this.nodeReferences(flow._id);
         return needs.map((need) => {
             const row = {
@@ -148,6 +146,22 @@ export class Dependencies {
             : { broken: `its provider refuses the credentials: ${shown(msgErr ?? msg)}` };
     }
 
+    /** The graph of a project: whoever asks meanwhile gets the same. */
+    private graph(projectId: string, withSnapshots: boolean): Promise<answers.Graph> {
+        const key = JSON.stringify([projectId, withSnapshots]);
+        const asked =
+            this.graphs.get(key) ??
+            this.api
+                .get(`/projects/${part(projectId)}/graph`, answers.graph, {
+                    query: { dependencies: "true", ...(withSnapshots ? { snapshots: "true" } : {}) },
+                    largest: 64 * MB,
+                    ...READ,
+                })
+                .finally(() => this.graphs.delete(key));
+        this.graphs.set(key, asked);
+        return asked;
+    }
+
     private async nodeReferences(flowId: string): Promise<Map<string, string>> {
         const { nodes } = await readChart(this.api, flowId);
         return new Map(nodes.map(({ _id, referenceId }) => [_id, referenceId ?? _id]));
@@ -177,14 +191,15 @@ function keyOf(projectId: string, { resourceType, resourceId }: Dependency): str
     return JSON.stringify([projectId, resourceType, resourceId]);
 }
 
-/** What people call each resource: its name, with its id where others of its kind have the same. */
-function uniqueNames(needs: readonly Need[]): Map<string, string> {
+/** What people call each resource: its name, with its id where another one of its kind has the same. */
+function uniqueNames(resources: readonly answers.GraphResource[]): Map<string, string> {
     const ids = new Map<string, Set<string>>();
-    const named = needs.flatMap(({ type, id, resource }) =>
-        resource?.name ? [{ key: JSON.stringify([type, resource.name]), id, name: resource.name }] : [],
+    const named = resources.flatMap(({ type, _id, name, referenceId }) =>
+        name ? [{ key: JSON.stringify([type, name]), id: _id, name, own: referenceId ?? _id }] : [],
     );
-    for (const { key, id } of named) {
-        ids.set(key, (ids.get(key) ?? new Set()).add(id));
+    for (const { key, own } of named) {
+        // A snapshot's copy is the same resource.
+        ids.set(key, (ids.get(key) ?? new Set()).add(own));
     }
     return new Map(
         named.map(({ key, id, name }) => [id, ids.get(key)?.size === 1 ? name : `${name} (${id})`]),
