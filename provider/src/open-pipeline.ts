@@ -9,6 +9,7 @@ import { openPlatform, type PlatformParts } from "./cognigy/open-platform.js";
 import type { ReadConfig } from "./cognigy/setting.js";
 import { FileCache } from "./evidence/file-cache.js";
 import { FileContents } from "./evidence/file-contents.js";
+import { FileHandover } from "./evidence/file-handover.js";
 import { FileEvidenceStore } from "./evidence/file-store.js";
 import { type Author, actorOf } from "./ledger/author.js";
 import { openLedger } from "./ledger/open-ledger.js";
@@ -76,6 +77,7 @@ export function openPipeline(
             platform: openPlatform(connection, parts),
             evidence: new FileEvidenceStore(join(cache, "evidence"), lifetime, clock),
             cache: new FileCache(join(cache, "flows"), lifetime, clock),
+            handover: new FileHandover(join(cache, "handover")),
             ledger: openLedger(settings.ledger, { clock, author, tell: progress }),
             clock,
             random,

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.js";
-import { keptVerdict, type Verdict } from "./evidence.js";
+import { type Evidence, keptVerdict, type Verdict } from "./evidence.js";
 import { KeptFiles } from "./kept-files.js";
 import type { Asking, EvidenceStore } from "./store.js";
 
@@ -17,6 +17,12 @@ export class FileEvidenceStore implements EvidenceStore {
         private readonly clock: Clock,
     ) {
         this.files = new KeptFiles(folder);
+    }
+
+    async kept(key: string): Promise<Evidence | undefined> {
+        const asked = this.clock.now();
+        const verdict = await this.files.kept(key, { read: (kept) => this.verdictIn(kept, asked, {}) });
+        return verdict && "evidence" in verdict ? verdict.evidence : undefined;
     }
 
     async obtain(key: string, judge: () => Promise<Verdict>, asking: Asking = {}): Promise<Verdict> {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { type Held, holdFile } from "../file-lock.js";
 
-/** How often whoever waits for a maker looks again, in milliseconds. */
+/** Often enough for what takes a while to make, in milliseconds. */
 const LOOK_AGAIN = 100;
 
 /** How a value is read from what is kept, made, and kept. */
@@ -19,8 +19,14 @@ export interface Recipe<T> {
 export class KeptFiles<T> {
     private readonly making = new Map<string, Promise<T>>();
 
-    /** @param folder where the files are. */
-    constructor(private readonly folder: string) {}
+    /**
+     * @param folder where the files are.
+     * @param lookAgain how often whoever waits for a maker looks again, in milliseconds.
+     */
+    constructor(
+        private readonly folder: string,
+        private readonly lookAgain = LOOK_AGAIN,
+    ) {}
 
     /** Gives the value of that name. What making it throws is thrown to its caller and not kept. */
     obtain(key: string, recipe: Recipe<T>): Promise<T> {
@@ -31,6 +37,11 @@ export class KeptFiles<T> {
         const making = this.obtainAlone(key, recipe).finally(() => this.making.delete(key));
         this.making.set(key, making);
         return making;
+    }
+
+    /** What is kept under that name, when it counts. */
+    kept(key: string, recipe: Pick<Recipe<T>, "read">): Promise<T | undefined> {
+        return read(join(this.folder, `${key}.json`), recipe);
     }
 
     private async obtainAlone(key: string, recipe: Recipe<T>): Promise<T> {
@@ -55,14 +66,14 @@ export class KeptFiles<T> {
         try {
             await mkdir(this.folder, { recursive: true, mode: 0o700 });
             // A lock that is lost while this process sleeps: the result is the same, so there is nothing to undo.
-            return await holdFile(file, { lookAgain: LOOK_AGAIN });
+            return await holdFile(file, { lookAgain: this.lookAgain });
         } catch {
             return undefined;
         }
     }
 }
 
-async function read<T>(file: string, recipe: Recipe<T>): Promise<T | undefined> {
+async function read<T>(file: string, recipe: Pick<Recipe<T>, "read">): Promise<T | undefined> {
     let kept: unknown;
     try {
         kept = JSON.parse(await readFile(file, "utf8"));

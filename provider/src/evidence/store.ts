@@ -10,6 +10,8 @@ export interface Asking {
 
 /** Keeps verdicts, so that a gate runs once for one content however often it is asked for. */
 export interface EvidenceStore {
+    /** The evidence of that name that is kept and still counts. */
+    kept(key: string): Promise<Evidence | undefined>;
     /**
      * Gives the evidence of that name, or has it judged. Whoever asks for the same meanwhile, in this process or another,
      * waits and gets the same verdict, a refusal too; who asks later has what was refused judged anew. What `judge` throws

@@ -65,7 +65,7 @@ export async function findingsKept(
  * Runs the gates of a release that would go live, and tells what it would change.
  *
  * @param earlier the inputs of the last `up`, with their findings.
- * @param asker names who started the gates before, if somebody did.
+ * @param asker names who started to find it out before, if somebody did: then it is found out once.
  * @throws ReleaseError for everything that stands in the release's way.
  */
 export async function findingsFor(
@@ -74,12 +74,33 @@ export async function findingsFor(
     earlier: Partial<CheckedInputs>,
     asker?: string,
 ): Promise<CheckedFindings> {
+    const find = () => findingsNow(pipeline, inputs, earlier, asker);
+    const findings = await (asker === undefined ? find() : pipeline.handover.obtain(asker, find));
+    return withChangelog(findings, earlier);
+}
+
+/** The state knows the changelog of what is live, also where the ledger did not come along. */
+function withChangelog(findings: CheckedFindings, earlier: Partial<CheckedInputs>): CheckedFindings {
+    const { context } = findings;
+    if (context?.previous === undefined || context.previous.versionTag !== earlier.versionTag) {
+        return findings;
+    }
+    const previous = { ...context.previous, ...compact({ changelog: earlier.changelog }) };
+    return { ...findings, context: { ...context, previous } };
+}
+
+async function findingsNow(
+    pipeline: Pipeline,
+    inputs: ReleaseInputs,
+    earlier: Partial<CheckedInputs>,
+    asker: string | undefined,
+): Promise<CheckedFindings> {
     const completed = await pipeline.platform.deployments(
         inputs.botId,
         "completed",
         inputs.targetEnvironment,
     );
-    const { live, byTag } = standingIn(completed, inputs);
+    const { live } = standingIn(completed, inputs);
     if (live?.versionTag === inputs.versionTag) {
         const kept = onlyGatesChanged(inputs, earlier)
             ? standing(earlier)
@@ -91,6 +112,23 @@ export async function findingsFor(
             return adoptable(pipeline, inputs);
         }
     }
+    return findingsAhead(pipeline, inputs, completed, asker);
+}
+
+/**
+ * The findings of a release that is not live: of what going back to it takes back, or of its gates and what it changes.
+ *
+ * @param completed the complete deployments of the bot.
+ * @param asker names who asks, if somebody will ask the same again.
+ * @throws ReleaseError for everything that stands in the release's way.
+ */
+export async function findingsAhead(
+    pipeline: Pipeline,
+    inputs: ReleaseInputs,
+    completed: readonly Deployment[],
+    asker?: string,
+): Promise<CheckedFindings> {
+    const { live, byTag } = standingIn(completed, inputs);
     const way = live && (await wayBack(pipeline, inputs, { live, byTag }));
     if (way) {
         return findingsOnTheWayBack(pipeline, inputs, { live, completed }, way);
@@ -103,7 +141,7 @@ export async function findingsFor(
     const { impact, ...changes } = await changesFrom(pipeline, inputs, { live, completed }, flow, listing);
     const context: ReleaseContext = {
         deploys: true,
-        ...(live ? { previous: await previousFrom(pipeline, inputs, live, earlier) } : {}),
+        ...(live ? { previous: await previousFrom(pipeline, inputs, live) } : {}),
         ...(impact ? { impact } : {}),
         ...history,
     };
@@ -181,7 +219,7 @@ async function findingsOnTheWayBack(
         ...(risk ? { risk } : {}),
         context: {
             deploys: true,
-            previous: await previousFrom(pipeline, inputs, live, {}),
+            previous: await previousFrom(pipeline, inputs, live),
             ...(impact ? { impact } : {}),
             ...(await contentHistory(ledger, inputs, String(release.content_hash))),
         },
@@ -268,15 +306,14 @@ async function changesFrom(
     };
 }
 
-/** What is live, with its changelog where the state or the ledger knows it. */
+/** What is live, with its changelog where the ledger knows it. */
 async function previousFrom(
     { ledger }: Pipeline,
     inputs: ReleaseInputs,
     { versionTag }: Deployment,
-    earlier: Partial<CheckedInputs>,
 ): Promise<NonNullable<ReleaseContext["previous"]>> {
     const event = await lastEvent(ledger, { ...inputs, versionTag }, ["deployment_execution"]);
-    const changelog = earlier.versionTag === versionTag ? earlier.changelog : event?.details.changelog;
+    const changelog = event?.details.changelog;
     return { versionTag, ...(typeof changelog === "string" ? { changelog } : {}) };
 }
 

@@ -68,17 +68,7 @@ export async function verdictOn(
     if (expected !== undefined && hash !== expected) {
         throw contentChanged(inputs, expected, hash);
     }
-    const key = evidenceKey({
-        platform: platform.address,
-        botId: inputs.botId,
-        flowId: inputs.flowId,
-        versionTag: inputs.versionTag,
-        contentHash: hash,
-        gates: {
-            dependencies: inputs.dependencies,
-            ...(inputs.simulation ? { simulation: inputs.simulation } : {}),
-        },
-    });
+    const key = keyOf(pipeline, inputs, hash);
     const needs = async () => digest((await listing?.all) ?? []);
     const verdict = await store.obtain(
         key,
@@ -95,6 +85,37 @@ export async function verdictOn(
         { counts: async (kept) => kept.dependencies === (await needs()), asker },
     );
     return { verdict, flow, listing };
+}
+
+/** Names the evidence for a content that passes the declared gates. */
+function keyOf({ platform }: Pipeline, inputs: ReleaseInputs, hash: string): string {
+    return evidenceKey({
+        platform: platform.address,
+        botId: inputs.botId,
+        flowId: inputs.flowId,
+        versionTag: inputs.versionTag,
+        contentHash: hash,
+        gates: {
+            dependencies: inputs.dependencies,
+            ...(inputs.simulation ? { simulation: inputs.simulation } : {}),
+        },
+    });
+}
+
+/**
+ * The evidence for a content that `check` has looked at a moment ago. The flow is not read for it: that is done afterwards,
+ * right before the deployment.
+ *
+ * @param checked names the content; where it is not known the gates tell.
+ * @throws GateBlocked when the evidence no longer counts, and a gate refuses.
+ */
+export async function evidenceAt(
+    pipeline: Pipeline,
+    inputs: ReleaseInputs,
+    checked: string | undefined,
+): Promise<Evidence> {
+    const kept = checked && (await pipeline.evidence.kept(keyOf(pipeline, inputs, checked)));
+    return kept || (await evidenceFor(pipeline, inputs, { expected: checked })).evidence;
 }
 
 /** Refuses when a flow is no longer what it was: the message names both contents. */

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.js";
 import type { Platform } from "../cognigy/platform.js";
 import type { Cache } from "../evidence/cache.js";
+import type { Handover } from "../evidence/handover.js";
 import type { EvidenceStore } from "../evidence/store.js";
 import type { Ledger } from "../ledger/ledger.js";
 import type { FreezeWindow } from "../release/freeze.js";
@@ -12,6 +13,8 @@ export interface Pipeline {
     evidence: EvidenceStore;
     /** What other flows use, for a while. */
     cache: Cache;
+    /** From the gates that are started ahead to `check`, which is asked in another process. */
+    handover: Handover;
     ledger: Ledger;
     clock: Clock;
     /** A number from 0 up to 1. */

@@ -16,7 +16,7 @@ import { type Attempt, attemptIn, contentOf, detailsOf, previousOf } from "./att
 import { GateBlocked } from "./blocked.js";
 import { deploymentEnd, deploymentOf, freeSlot, startDeployment, tagTaken } from "./deploy.js";
 import { expectNoFreeze } from "./freeze.js";
-import { evidenceFor, expectUnchanged } from "./gate.js";
+import { evidenceAt, expectUnchanged } from "./gate.js";
 import { goBack } from "./going-back.js";
 import { checkHealth } from "./health-check.js";
 import { unfinishedAttempt, unfinishedRollback } from "./history.js";
@@ -145,7 +145,7 @@ async function deploy(
         if (taken) {
             throw tagTaken(inputs, taken, live);
         }
-        const { evidence } = await evidenceFor(pipeline, inputs, { expected: inputs.contentHash });
+        const evidence = await evidenceAt(pipeline, inputs, inputs.contentHash);
         pipeline.progress(gatesPassed(evidence.gates));
         // Last before the deployment, for evidence takes its time: the content must still be what was validated.
         const flow = await expectUnchanged(pipeline, inputs, evidence.contentHash);

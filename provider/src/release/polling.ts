@@ -1,5 +1,5 @@
 /** The first waits are this long, in milliseconds. */
-const SHORTEST = 200;
+const SHORTEST = 25;
 /** No wait is longer, in milliseconds. */
 const LONGEST = 15_000;
 /** A wait's share of the time that has passed: what ends after T is noticed within T × (1 + SHARE). */

@@ -25,6 +25,28 @@ describe("gates that are started ahead of `check`", () => {
         ]);
     });
 
+    test("leave nothing for `check` to ask the platform for", async () => {
+        const world = await startWorld();
+        await world.up(releaseArgs());
+        await world.edit();
+        const next = { versionTag: "v1.4.3", changelog: "Says hello in another way." };
+        await world.provider().gateEarly(releaseArgs(next), "one");
+        await world.control.clearRequests();
+        const result = await world.stack.preview(handedOver("one", next));
+        expect(await world.calls()).toEqual([]);
+        expect(result).toMatchObject({
+            operation: "update",
+            inputs: {
+                changes: [expect.stringMatching(/^text: /)],
+                gates: { simulation: { passed: 2, total: 2 } },
+                context: {
+                    deploys: true,
+                    previous: { versionTag: "v1.4.2", changelog: releaseArgs().changelog },
+                },
+            },
+        });
+    });
+
     test("that are still running are waited for", async () => {
         const world = await startWorld();
         await world.control.simulation({ durationMs: 30_000 });

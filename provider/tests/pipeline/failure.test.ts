@@ -1,3 +1,4 @@
+import { readState } from "../../src/release/kept-state.js";
 import { reasonOf, useWorlds, type World } from "../support/harness.js";
 import { CLIENT_SECRET, probes, releaseArgs } from "../support/platform-data.js";
 import { PROVIDER_LINE, struct } from "../support/stack.js";
@@ -238,7 +239,7 @@ describe("a bot that is not healthy after its deployment", () => {
                 "is refused, rejected-content: the same content (sha256:",
             );
             expect(JSON.stringify(result)).toContain(
-                "was rolled back as v1.4.2 on 2026-01-05T09:00:00.600Z: after its deployment the bot was unhealthy",
+                "was rolled back as v1.4.2 on 2026-01-05T09:00:00.450Z: after its deployment the bot was unhealthy",
             );
             expect(world.live()).toBe("v1.4.1");
             expect(world.stack.outputs).toMatchObject({ liveVersionTag: "v1.4.1" });
@@ -546,10 +547,10 @@ describe("what the engine is handed after a failure", () => {
         expect(failure?.id).toBe("bot_12345/flow_67890/production");
         expect(failure?.reasons).toEqual([failure?.message]);
         expect(failure?.properties).toEqual(struct(failure?.properties ?? {}));
-        expect(failure?.properties).toMatchObject({
+        expect(readState(failure?.properties ?? {})).toMatchObject({
             ...news,
             simulation: expect.anything(),
-            schemaVersion: 1,
+            schemaVersion: 2,
             contentHash: (inputs as { contentHash: string }).contentHash,
         });
         const told =

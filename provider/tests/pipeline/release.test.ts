@@ -16,7 +16,10 @@ describe("a release that goes through", () => {
         const world = await startWorld();
         await world.stack.update(releaseArgs({ artifact: { directory: "artifacts" } }));
         const [{ deploymentId } = { deploymentId: "" }] = world.deploymentsOf("v1.4.2");
-        const calls = (await world.calls()).map((call) => call.replace(/sim_[\w-]+/, "SIMULATION"));
+        const calls = (await world.calls())
+            .map((call) => call.replace(/sim_[\w-]+/, "SIMULATION"))
+            // It is looked more than once how far something is.
+            .filter((call, index, all) => call !== all[index - 1] || !/(results|status)$/.test(call));
         const dependencies = calls.slice(3, 8);
         expect(dependencies.sort()).toEqual([
             "HEAD /api/v2/bots/bot_12345/entities/city",
@@ -32,18 +35,13 @@ describe("a release that goes through", () => {
             "GET /api/v2/bots/bot_12345/dependencies?flowId=flow_67890&page=1&pageSize=100",
             "POST /api/v2/simulations",
             "GET /api/v2/simulations/SIMULATION/results",
-            "GET /api/v2/simulations/SIMULATION/results",
             "GET /api/v2/bots/bot_12345/flows/flow_67890",
             "GET /api/v2/bots/bot_12345/export?format=json&versionTag=v1.4.1",
             // create
             "GET /api/v2/deployments?botId=bot_12345&status=in_progress",
             "GET /api/v2/deployments?botId=bot_12345&status=completed",
             "GET /api/v2/bots/bot_12345/flows/flow_67890",
-            "GET /api/v2/bots/bot_12345/dependencies?flowId=flow_67890&page=1&pageSize=100",
-            "GET /api/v2/bots/bot_12345/flows/flow_67890",
             "POST /api/v2/deployments",
-            `GET /api/v2/deployments/${deploymentId}/status`,
-            `GET /api/v2/deployments/${deploymentId}/status`,
             `GET /api/v2/deployments/${deploymentId}/status`,
             "GET /api/v2/bots/bot_12345/health",
             "GET /api/v2/deployments?botId=bot_12345&status=completed",
@@ -140,8 +138,8 @@ describe("a release that goes through", () => {
                 simulation: { passed: 2, total: 2, passRate: 1, minPassRate: 1 },
             },
             complianceRef: "AUD-bot_12345-v1.4.2-20260105090000",
-            deployedAt: "2026-01-05T09:00:00.600Z",
-            schemaVersion: 1,
+            deployedAt: "2026-01-05T09:00:00.450Z",
+            schemaVersion: 2,
             __provider: PROVIDER_LINE,
         });
         expect(world.live()).toBe("v1.4.2");
@@ -175,7 +173,7 @@ describe("a release that goes through", () => {
             risk: "text",
         });
         expect(events[4]).toEqual({
-            timestamp: "2026-01-05T09:00:00.600Z",
+            timestamp: "2026-01-05T09:00:00.450Z",
             ...AUTHOR,
             bot_id: "bot_12345",
             flow_id: "flow_67890",
@@ -232,10 +230,10 @@ describe("a release that goes through", () => {
                     verdict: "healthy",
                     summary: "healthy (2 of 2 probes in a row)",
                     probes: [
-                        { at: "2026-01-05T09:00:00.600Z", result: "healthy" },
-                        { at: "2026-01-05T09:00:15.600Z", result: "unhealthy" },
-                        { at: "2026-01-05T09:00:30.600Z", result: "healthy" },
-                        { at: "2026-01-05T09:00:45.600Z", result: "healthy" },
+                        { at: "2026-01-05T09:00:00.450Z", result: "healthy" },
+                        { at: "2026-01-05T09:00:15.450Z", result: "unhealthy" },
+                        { at: "2026-01-05T09:00:30.450Z", result: "healthy" },
+                        { at: "2026-01-05T09:00:45.450Z", result: "healthy" },
                     ],
                 },
             },
@@ -399,7 +397,7 @@ describe("the artifact", () => {
         await world.up(args);
         const file = join(world.folder, "artifacts", "bot_12345_v1.4.2.json");
         await utimes(file, 1, 1);
-        world.stack.outputs.artifact = { directory: "elsewhere" };
+        Object.assign(world.stack.resource?.outputs ?? {}, { artifact: '{"directory":"elsewhere"}' });
         expect(await world.up(args)).toMatchObject({ outcome: "done" });
         expect(await stat(file)).toMatchObject({ mtimeMs: 1000 });
         expect(await readdir(join(world.folder, "artifacts"))).toEqual(["bot_12345_v1.4.2.json"]);

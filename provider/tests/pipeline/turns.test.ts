@@ -31,7 +31,7 @@ describe("another deployment of the bot that is in progress", () => {
             "flow_67890 (bot bot_12345) in production: waiting for deployment " +
                 `${other} (v7.0.0 of flow flow_67890 to staging), which is in progress`,
         ]);
-        expect((await world.calls(/status=in_progress/)).length).toBeLessThan(60);
+        expect((await world.calls(/status=in_progress/)).length).toBeLessThan(90);
     });
 
     test("that outlasts the declared time is named", async () => {
@@ -161,7 +161,7 @@ describe("releases that are made at the same time", () => {
 
 describe("how soon the end of a deployment is noticed", () => {
     test.each([0, 100, 300, 1_000, 5_000, 12_345, 60_000, 299_000, 599_000])(
-        "after %d ms: within a quarter of a second or a tenth of its time, with few looks",
+        "after %d ms: within a tenth of its time, with few looks",
         async (durationMs) => {
             const world = await startWorld();
             await world.control.deploymentScript({ durationMs });
@@ -171,8 +171,8 @@ describe("how soon the end of a deployment is noticed", () => {
             const looks = requests.filter(({ path }) => path.endsWith("/status"));
             const noticed = Date.parse(looks.at(-1)?.at ?? "") - sent;
             expect(noticed).toBeGreaterThanOrEqual(durationMs);
-            expect(noticed - durationMs).toBeLessThanOrEqual(Math.max(250, durationMs / 10));
-            expect(looks.length).toBeLessThanOrEqual(100);
+            expect(noticed - durationMs).toBeLessThanOrEqual(Math.max(25, durationMs / 10));
+            expect(looks.length).toBeLessThanOrEqual(130);
         },
     );
 

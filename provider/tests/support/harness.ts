@@ -16,7 +16,9 @@ import type { Platform } from "../../src/cognigy/platform.js";
 import type { Cache } from "../../src/evidence/cache.js";
 import { FileCache } from "../../src/evidence/file-cache.js";
 import { FileContents } from "../../src/evidence/file-contents.js";
+import { FileHandover } from "../../src/evidence/file-handover.js";
 import { FileEvidenceStore } from "../../src/evidence/file-store.js";
+import type { Handover } from "../../src/evidence/handover.js";
 import type { EvidenceStore } from "../../src/evidence/store.js";
 import type { Author } from "../../src/ledger/author.js";
 import type { LedgerEvent } from "../../src/ledger/event.js";
@@ -71,7 +73,7 @@ export class World {
     private readonly agent = new Agent();
     private readonly hooks: { pattern: RegExp; run: () => void }[] = [];
     private readonly deaths = new Set<PlatformMethod>();
-    private readonly obtaining = new Set<string>();
+    private readonly obtained = new Set<string>();
     private readonly now = { lookups: 0, listings: 0 };
     /** What was last read of the ledger. */
     private read: { text: string; events: LedgerEvent[] } = { text: "", events: [] };
@@ -135,6 +137,7 @@ export class World {
             ),
             evidence: this.timedEvidence(new FileEvidenceStore(join(folder, "evidence"), 3_600_000, clock)),
             cache: this.timedCache(new FileCache(join(folder, "flows"), 3_600_000, clock)),
+            handover: this.timedHandover(new FileHandover(join(folder, "handover"))),
             ledger: this.timed(
                 openLedger(this.ledgerFile, {
                     clock,
@@ -333,52 +336,65 @@ export class World {
 
     /** Time stands still while the cache is on disk. Finding out what it keeps takes its time. */
     private timedCache(cache: Cache): Cache {
-        const { clock } = this;
         return {
-            obtain: (key, shape, find) => {
-                let over = clock.work();
-                const letTimePass = async () => {
-                    over();
-                    try {
-                        return await find();
-                    } finally {
-                        over = clock.work();
-                    }
-                };
-                return cache.obtain(key, shape, letTimePass).finally(() => over());
-            },
+            obtain: (key, shape, find) =>
+                timing(this.clock, (letTimePass) => cache.obtain(key, shape, () => letTimePass(find))),
         };
     }
 
     /** Time stands still while evidence is on disk. Making it takes its time, and so does waiting for who makes it. */
     private timedEvidence(store: EvidenceStore): EvidenceStore {
-        const { clock, obtaining } = this;
         return {
-            obtain: (key, judge, { counts = async () => true, asker } = {}) => {
-                if (obtaining.has(key)) {
-                    return store.obtain(key, judge, { counts, asker });
-                }
-                obtaining.add(key);
-                let over = clock.work();
-                const letTimePass = async <T>(work: () => Promise<T>): Promise<T> => {
-                    over();
-                    try {
-                        return await work();
-                    } finally {
-                        over = clock.work();
-                    }
-                };
-                return store
-                    .obtain(key, () => letTimePass(judge), {
+            kept: (key) => store.kept(key).finally(this.clock.work()),
+            obtain: (key, judge, { counts = async () => true, asker } = {}) =>
+                this.obtaining(key, (letTimePass) =>
+                    store.obtain(key, () => letTimePass(judge), {
                         counts: (kept) => letTimePass(() => counts(kept)),
                         asker,
-                    })
-                    .finally(() => {
-                        obtaining.delete(key);
-                        over();
-                    });
-            },
+                    }),
+                ),
         };
+    }
+
+    /** And so does a handover. */
+    private timedHandover(handover: Handover): Handover {
+        return {
+            obtain: (name, find) =>
+                this.obtaining(name, (letTimePass) => handover.obtain(name, () => letTimePass(find))),
+        };
+    }
+
+    /** Whoever waits for who makes it lets time pass. */
+    private async obtaining<T>(key: string, obtain: (letTimePass: LetTimePass) => Promise<T>): Promise<T> {
+        const { obtained } = this;
+        if (obtained.has(key)) {
+            return obtain((work) => work());
+        }
+        obtained.add(key);
+        try {
+            return await timing(this.clock, obtain);
+        } finally {
+            obtained.delete(key);
+        }
+    }
+}
+
+type LetTimePass = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** Does something during which time stands still, but for the work that takes its time. */
+async function timing<T>(clock: FastClock, something: (letTimePass: LetTimePass) => Promise<T>): Promise<T> {
+    let over = clock.work();
+    try {
+        return await something(async (work) => {
+            over();
+            try {
+                return await work();
+            } finally {
+                over = clock.work();
+            }
+        });
+    } finally {
+        over();
     }
 }
 
