@@ -4,6 +4,7 @@ import type { Simulation } from "../../release/inputs.js";
 import { isPlatformError, PlatformError } from "../errors.js";
 import type { AiApi } from "./api.js";
 import { IntentTrial, removeAbandonedPlaybooks } from "./intent-trial.js";
+import { nextLook } from "./next-look.js";
 import { PlaybookTrial } from "./playbook-trial.js";
 import { type ScenarioStage, ScenarioTrial } from "./scenario-trial.js";
 import type { Trial } from "./trial.js";
@@ -13,7 +14,7 @@ const AT_A_TIME = 5;
 
 /** Simulations on their way: test cases, playbooks and scenarios. */
 export class Simulations {
-    private readonly running = new Map<string, readonly Trial[]>();
+    private readonly running = new Map<string, Running>();
 
     constructor(
         private readonly api: AiApi,
@@ -34,17 +35,23 @@ export class Simulations {
             ...scenarios.map((scenario) => new ScenarioTrial(this.api, stage, scenario)),
         ];
         await guarded(trials, () => advance(trials));
-        this.running.set(stage.label, trials);
+        const began = this.clock.monotonic();
+        this.running.set(stage.label, { trials, began, looked: began });
         return stage.label;
     }
 
-    /** How far a simulation has come; looking takes it further. */
+    /** How far a simulation has come; looking takes it further. Who looks more often than the tenant may be asked sees the same. */
     async progress(id: string): Promise<SimulationProgress> {
-        const trials = this.running.get(id);
-        if (!trials) {
+        const running = this.running.get(id);
+        if (!running) {
             throw new PlatformError("not_found", id, `there is no simulation ${id}.`);
         }
-        await guarded(trials, () => advance(trials));
+        const { trials, began, looked } = running;
+        const now = this.clock.monotonic();
+        if (now - looked >= nextLook(looked - began)) {
+            running.looked = now;
+            await guarded(trials, () => advance(trials));
+        }
         const steps = trials.flatMap((trial) => trial.steps ?? []);
         if (trials.some((trial) => !trial.steps)) {
             return { status: "running", steps };
@@ -52,6 +59,13 @@ export class Simulations {
         this.running.delete(id);
         return { status: "completed", steps };
     }
+}
+
+/** A simulation on its way, and when it began and was looked at: milliseconds, by the clock that nobody sets. */
+interface Running {
+    trials: readonly Trial[];
+    began: number;
+    looked: number;
 }
 
 /** Takes the first trials that have not ended one step further. */
