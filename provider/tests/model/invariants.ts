@@ -1,6 +1,6 @@
 import type { LedgerEvent } from "../../src/ledger/event.js";
 import type { Properties, Result, StoredResource } from "../support/stack.js";
-import { FLOW, type ModelWorld, type Started } from "./model-world.js";
+import type { ModelWorld, Started } from "./model-world.js";
 
 /** What must always hold; the numbers are used in reports. */
 export const INVARIANTS = {
@@ -70,10 +70,8 @@ export function look(model: ModelWorld): Before {
     };
 }
 
-export function liveNow(model: ModelWorld) {
-    return model.platform.deployments
-        .live("bot_12345")
-        .find((one) => one.flowId === FLOW && one.targetEnvironment === "production");
+export function liveNow({ side }: ModelWorld) {
+    return side.live();
 }
 
 /** Invariants 1, 2, 5 (messages), 6, 8, 10: whatever was done. */
@@ -139,21 +137,9 @@ function checkGateVerdicts(model: ModelWorld, before: Before): void {
     }
 }
 
-function checkOverlaps(model: ModelWorld): void {
-    const spans = model.platform.deployments.records().map((record) => ({
-        record,
-        from: Date.parse(record.createdAt),
-        to: Date.parse(record.completedAt ?? record.rollback?.at ?? "9999-01-01T00:00:00Z"),
-    }));
-    for (const [index, one] of spans.entries()) {
-        for (const other of spans.slice(index + 1)) {
-            expectThat(
-                2,
-                one.from >= other.to || other.from >= one.to,
-                () => `${one.record.versionTag} and ${other.record.versionTag} were in progress together`,
-            );
-        }
-    }
+function checkOverlaps({ side }: ModelWorld): void {
+    const [overlap] = side.overlaps();
+    expectThat(2, !overlap, () => `${overlap?.one} and ${overlap?.other} were in progress together`);
 }
 
 /** Invariants 3, 4, 6, 7, 9, 11 after an `up`. */
@@ -253,7 +239,11 @@ function checkNoneForgotten(model: ModelWorld, starts: readonly Started[]): void
             model.world
                 .events()
                 .some(({ action, details }) => action !== "health_check" && details.deployment_id === id);
-        expectThat(8, known || !model.stands(id), () => `deployment ${id} of ${versionTag} was forgotten`);
+        expectThat(
+            8,
+            known || !model.side.stands(id),
+            () => `deployment ${id} of ${versionTag} was forgotten`,
+        );
     }
 }
 
@@ -385,7 +375,7 @@ export async function checkRefusedNextTime(model: ModelWorld): Promise<void> {
         .events()
         .filter(({ action }) => action === "deployment_execution")
         .at(-1);
-    if (last?.status !== "rolled_back" || last.content_hash !== model.draftHash()) {
+    if (last?.status !== "rolled_back" || last.content_hash !== model.side.draftHash()) {
         return;
     }
     const args = { ...model.args, versionTag: `v8.${model.step}.0` };
@@ -395,7 +385,7 @@ export async function checkRefusedNextTime(model: ModelWorld): Promise<void> {
     expectThat(
         4,
         refused.outcome === "refused",
-        () => `content ${model.draftHash()} was rolled back, and its next preview is ${refused.outcome}`,
+        () => `content ${model.side.draftHash()} was rolled back, and its next preview is ${refused.outcome}`,
     );
     const insisted = await model
         .copyOfStack()
@@ -431,7 +421,7 @@ export async function checkSecrets(model: ModelWorld, said: readonly string[]): 
         ...model.world.progress,
         ...said,
     ].join("\n");
-    for (const secret of model.secrets()) {
+    for (const secret of model.side.secrets()) {
         expectThat(5, !texts.includes(secret), () => `a secret was written: ${textAround(texts, secret)}`);
     }
 }

@@ -1,21 +1,15 @@
-import type { PlatformData } from "cognigy-emulator";
 import type { Platform } from "../../src/cognigy/platform.js";
 import type { LedgerEvent } from "../../src/ledger/event.js";
 import type { Ledger } from "../../src/ledger/ledger.js";
 import type { Pipeline } from "../../src/pipeline/pipeline.js";
 import { ReleaseProvider } from "../../src/provider.js";
-import { contentHash } from "../../src/release/content-hash.js";
 import { ReleaseError } from "../../src/release/failure.js";
 import { World } from "../support/harness.js";
-import { CLIENT_SECRET, platformData } from "../support/platform-data.js";
 import type { ReusableEmulator } from "../support/reusable-emulator.js";
 import { type Properties, Stack } from "../support/stack.js";
 import type { Happening, Mishap, Place } from "./history.js";
 import { Broken } from "./invariants.js";
-
-export const BOT = "bot_12345";
-export const FLOW = "flow_67890";
-export const ENVIRONMENT = "production";
+import type { PlatformSide, SideMaker, Version } from "./platform-side.js";
 
 /** The reason with which the process ends that a mishap kills. */
 class Death extends Error {
@@ -25,9 +19,7 @@ class Death extends Error {
 }
 
 /** A deployment that one of our processes started, as it was at that moment. */
-export interface Started {
-    deploymentId: string;
-    versionTag: string;
+export interface Started extends Version {
     contentHash: string;
     at: number;
     /** Somebody edited the flow when nobody could notice any more: between the last look at it and the deployment. */
@@ -67,28 +59,37 @@ export class ModelWorld {
     readonly crashes: string[] = [];
     readonly stack = new Stack(() => this.provider());
     private readonly archive: LedgerEvent[] = [];
-    private readonly tokens: string[] = [];
     private mishaps: Mishap[] = [];
     private readonly counts = new Map<Place, number>();
-    /** How many versions somebody else has deployed. */
-    byHand = 0;
     private current: Process | undefined;
     private lastSight = "";
 
-    private constructor(readonly world: World) {
-        this.watchPlatform();
+    private constructor(
+        readonly world: World,
+        readonly side: PlatformSide,
+    ) {
+        side.watch({
+            started: (version) =>
+                this.started.push({
+                    ...version,
+                    at: world.clock.now(),
+                    raced: side.editsGoUnseen && (this.current?.unseenEdit ?? false),
+                    step: this.step,
+                }),
+            sentAgain: ({ versionTag, deploymentId }) =>
+                this.broken.push(
+                    new Broken(8, `${versionTag} is sent again while its deployment ${deploymentId} stands`),
+                ),
+        });
     }
 
-    static async start(emulator: ReusableEmulator): Promise<ModelWorld> {
-        return new ModelWorld(await World.start({ emulator }));
+    static async start({ api, make }: SideMaker, emulator: ReusableEmulator): Promise<ModelWorld> {
+        const world = await World.start({ emulator, api });
+        return new ModelWorld(world, await make(world));
     }
 
     close(): Promise<void> {
         return this.world.close();
-    }
-
-    get platform() {
-        return this.world.emulator.platform;
     }
 
     /** All that was ever written into the ledger, lost or not. */
@@ -101,16 +102,6 @@ export class ModelWorld {
         this.archive.push(...this.world.events());
     }
 
-    /** The hash of the flow as it stands in the editor. */
-    draftHash(): string {
-        return contentHash(this.platform.catalog.flow(BOT, FLOW).definition as never);
-    }
-
-    /** Secrets that must not be found anywhere. */
-    secrets(): string[] {
-        return [CLIENT_SECRET, ...this.tokens];
-    }
-
     /** A stack of its own that starts from the same state: what it does with it does not count. */
     copyOfStack(): Stack {
         const copy = new Stack(() => this.provider());
@@ -120,11 +111,7 @@ export class ModelWorld {
 
     /** Whether state and platform stand otherwise than when this was last asked: a refresh would find what it found then. */
     isNewSight(): boolean {
-        const sight = JSON.stringify([
-            this.stack.resource,
-            this.platform.deployments.records(),
-            this.platform.catalog.flow(BOT, FLOW).definition,
-        ]);
+        const sight = JSON.stringify([this.stack.resource, this.side.sight()]);
         const isNew = sight !== this.lastSight;
         this.lastSight = sight;
         return isNew;
@@ -142,7 +129,7 @@ export class ModelWorld {
                     match: { method, path },
                     skip,
                     times,
-                    fault: fault.kind === "echo" ? echo : fault,
+                    fault: fault.kind === "echo" ? this.echo() : fault,
                 });
             }
         }
@@ -156,71 +143,31 @@ export class ModelWorld {
         }
     }
 
+    /** An answer that gives away what it was asked with. */
+    private echo() {
+        const [secret] = this.side.secrets();
+        return {
+            kind: "status" as const,
+            status: 500,
+            body: { error: "debug", message: `client_secret=${secret} was sent` },
+        };
+    }
+
     /** Lets something happen that we do not do. What the platform refuses does not happen. */
     happen(happening: Happening): void {
-        const { catalog, deployments, simulations } = this.platform;
         switch (happening.what) {
-            case "edit":
-                this.edit(`content ${happening.content}`);
-                break;
-            case "deploy by hand": {
-                this.byHand += 1;
-                const request = {
-                    botId: BOT,
-                    flowId: FLOW,
-                    versionTag: `v9.${this.byHand}.0`,
-                    targetEnvironment: happening.staging ? "staging" : ENVIRONMENT,
-                    changelog: "",
-                    createdBy: "somebody else",
-                };
-                ifPossible(() => deployments.deployByHand(request, happening.seconds * 1000));
-                break;
-            }
-            case "roll back by hand":
-            case "forget": {
-                const standing = deployments
-                    .records()
-                    .filter(({ status }) => status === "completed" || status === "in_progress")
-                    .reverse()[happening.nth];
-                if (standing) {
-                    const { deploymentId } = standing;
-                    ifPossible(() =>
-                        happening.what === "forget"
-                            ? deployments.forget(deploymentId)
-                            : deployments.rollBack(deploymentId, "by hand"),
-                    );
-                }
-                break;
-            }
-            case "health":
-                this.platform.scriptHealth(BOT, {
-                    sequence: happening.sequence,
-                    // biome-ignore lint/suspicious/noThenProperty: what the platform calls it
-                    then: happening.afterwards,
-                });
-                break;
             case "simulations":
                 this.simulationsFail = happening.fail;
-                simulations.configure({
-                    fail: happening.fail ? ["book a flight", "cancel my reservation"] : [],
-                });
                 break;
             case "dependency":
                 this.dependency = happening.access;
-                catalog.setResource(BOT, "entity", "city", happening.access);
+                break;
+            case "freeze":
+                this.freeze = happening.on;
                 break;
             default:
-                this.freeze = happening.on;
         }
-    }
-
-    /** What was said of deployments to come no longer counts. */
-    forgetScripts(): void {
-        (Reflect.get(this.platform.deployments, "scripts") as unknown[]).length = 0;
-    }
-
-    edit(text: string): void {
-        this.platform.catalog.patchFlow(BOT, FLOW, { nodes: { n3: { config: { text } } } });
+        this.side.happen(happening);
     }
 
     private provider(): ReleaseProvider {
@@ -397,51 +344,6 @@ export class ModelWorld {
             throw new Death(place);
         }
     }
-
-    private watchPlatform(): void {
-        const { deployments, tokens } = this.platform;
-        const start = deployments.start.bind(deployments);
-        deployments.start = (request) => {
-            const ours = this.started.find(
-                (one) => one.versionTag === request.versionTag && this.stands(one.deploymentId),
-            );
-            if (ours) {
-                this.broken.push(
-                    new Broken(
-                        8,
-                        `${request.versionTag} is sent again while its deployment ${ours.deploymentId} stands`,
-                    ),
-                );
-            }
-            const deploymentId = start(request);
-            this.started.push({
-                deploymentId,
-                versionTag: request.versionTag,
-                contentHash: this.draftHash(),
-                at: this.world.clock.now(),
-                raced: this.current?.unseenEdit ?? false,
-                step: this.step,
-            });
-            return deploymentId;
-        };
-        const issue = tokens.issue.bind(tokens);
-        tokens.issue = (credentials) => {
-            const issued = issue(credentials);
-            this.tokens.push(issued.token);
-            return issued;
-        };
-    }
-
-    /** Whether a deployment is in progress or complete. */
-    stands(deploymentId: string): boolean {
-        return this.platform.deployments
-            .records()
-            .some(
-                (record) =>
-                    record.deploymentId === deploymentId &&
-                    (record.status === "in_progress" || record.status === "completed"),
-            );
-    }
 }
 
 /** Whether nothing is looked at any more between this place and a deployment. */
@@ -451,47 +353,4 @@ function isLast(place: Place, when: "before" | "after"): boolean {
         place === "append" ||
         (place === "deploy" && when === "before")
     );
-}
-
-/** An answer that gives away what it was asked with. */
-const echo = {
-    kind: "status" as const,
-    status: 500,
-    body: { error: "debug", message: `client_secret=${CLIENT_SECRET} was sent` },
-};
-
-function ifPossible(change: () => unknown): void {
-    try {
-        change();
-    } catch (error) {
-        if ((error as Error).name !== "Refusal" && !("kind" in (error as object))) {
-            throw error;
-        }
-    }
-}
-
-/** Little to check, so that a history is short. */
-export function smallData(): PlatformData {
-    const data = platformData();
-    const [bot] = data.bots;
-    const [flow] = bot?.flows ?? [];
-    if (!bot || !flow) {
-        throw new Error("the data has no flow");
-    }
-    return {
-        ...data,
-        bots: [
-            {
-                ...bot,
-                flows: [
-                    {
-                        ...flow,
-                        dependencies: [flow.dependencies?.[0], flow.dependencies?.[2]].flatMap(
-                            (row) => row ?? [],
-                        ),
-                    },
-                ],
-            },
-        ],
-    };
 }

@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { ReleaseError } from "../../src/release/failure.js";
 import { ReusableEmulator } from "../support/reusable-emulator.js";
 import type { Properties, Result } from "../support/stack.js";
+import { botsSide } from "./bots-side.js";
 import {
     describeHistory,
     type History,
@@ -24,7 +25,8 @@ import {
     look,
     openIntents,
 } from "./invariants.js";
-import { BOT, ENVIRONMENT, FLOW, ModelWorld, smallData } from "./model-world.js";
+import { ModelWorld } from "./model-world.js";
+import type { SideMaker } from "./platform-side.js";
 
 /** A step that takes longer than this in real time hangs, in milliseconds. */
 const HANGS = 20_000;
@@ -43,18 +45,20 @@ function count(result: unknown, died: boolean): void {
 }
 
 /** Emulators that no history plays against just now: to start one takes as long as a history of some steps. */
-const idle: ReusableEmulator[] = [];
+const idle = new Map<SideMaker, ReusableEmulator[]>();
 
 /** Ends what the histories have left running for the next ones. */
 export async function closeEmulators(): Promise<void> {
-    await Promise.all(idle.splice(0).map((emulator) => emulator.close()));
+    const all = [...idle.values()].flat();
+    idle.clear();
+    await Promise.all(all.map((emulator) => emulator.close()));
 }
 
 /** Plays a history against an emulator of its own. @throws Broken at the first invariant that does not hold. */
-export async function play(history: History): Promise<void> {
-    const emulator = idle.pop() ?? (await ReusableEmulator.start(smallData()));
+export async function play(history: History, side: SideMaker): Promise<void> {
+    const emulator = idle.get(side)?.pop() ?? (await ReusableEmulator.start(side.data()));
     try {
-        const model = await ModelWorld.start(emulator);
+        const model = await ModelWorld.start(side, emulator);
         try {
             await new Player(model).play(history);
         } finally {
@@ -65,7 +69,11 @@ export async function play(history: History): Promise<void> {
         await emulator.close();
         throw error;
     }
-    idle.push(emulator);
+    if (side.refusesLateCalls) {
+        idle.set(side, [...(idle.get(side) ?? []), emulator]);
+    } else {
+        await emulator.close();
+    }
 }
 
 /** One history on its way. */
@@ -116,10 +124,7 @@ class Player {
                 model.happen(step.happening);
                 return;
             case "next deployment":
-                model.platform.deployments.addScript({
-                    outcome: step.outcome,
-                    durationMs: step.seconds * 1000,
-                });
+                model.side.nextDeployment(step);
                 return;
             case "wait":
                 model.world.clock.skip(step.seconds * 1000);
@@ -162,7 +167,7 @@ class Player {
         const { deploymentId, onDelete } = resource?.outputs ?? {};
         const live = liveNow(model);
         const left = model.started.find(
-            (one) => begun.includes(one.versionTag) && model.stands(one.deploymentId),
+            (one) => begun.includes(one.versionTag) && model.side.stands(one.deploymentId),
         );
         expectThat(
             9,
@@ -213,7 +218,7 @@ class Player {
         if (retrySame) {
             await this.convergeWith((reasons) => FOR_GOOD.test(reasons));
         }
-        model.edit(`a content of its own, ${model.step}`);
+        model.side.edit(`a content of its own, ${model.step}`);
         this.declareVersion({ tag: "next" });
         await this.convergeWith(() => false);
         const again = await this.up([]);
@@ -243,15 +248,7 @@ class Player {
         model.happen({ what: "simulations", fail: false });
         model.happen({ what: "dependency", access: "ok" });
         model.happen({ what: "health", sequence: [], afterwards: true });
-        model.forgetScripts();
-        const { deployments } = model.platform;
-        if (deployments.inProgressOf(BOT)) {
-            model.world.clock.skip(3 * 3_600_000);
-            const stuck = deployments.inProgressOf(BOT);
-            if (stuck) {
-                deployments.rollBack(stuck, "by hand");
-            }
-        }
+        model.side.settle();
     }
 
     private async convergeWith(accepted: (reasons: string) => boolean): Promise<void> {
@@ -272,8 +269,8 @@ class Player {
             this.tag = `v2.${this.tags.length}.0`;
             this.tags.push(this.tag);
         }
-        if (version.tag === "by hand" && this.model.byHand > 0) {
-            this.tag = `v9.${this.model.byHand}.0`;
+        if (version.tag === "by hand") {
+            this.tag = this.model.side.deployedByHand ?? this.tag;
         }
         if (version.tag === "older") {
             this.tag = this.tags[Math.max(0, this.tags.indexOf(this.tag) - version.back)] ?? this.tag;
@@ -328,9 +325,7 @@ class Player {
     private args(): Properties {
         return JSON.parse(
             JSON.stringify({
-                botId: BOT,
-                flowId: FLOW,
-                targetEnvironment: ENVIRONMENT,
+                ...this.model.side.place,
                 versionTag: this.tag,
                 ...this.settings,
             }),
@@ -371,12 +366,12 @@ export interface SeedVerdict {
 const SHORTENING = 120_000;
 
 /** Plays the history of a seed; one that breaks is made as short as it can be. */
-export async function playSeed(seed: number): Promise<Verdict> {
-    const broken = await firstBreak(seed, { interruptAfterTimeLimit: SHORTENING });
+export async function playSeed(seed: number, side: SideMaker = botsSide): Promise<Verdict> {
+    const broken = await firstBreak(seed, { interruptAfterTimeLimit: SHORTENING }, side);
     if (!broken) {
         return { holds: true };
     }
-    const { history, why } = await shorten(broken.history, broken.error);
+    const { history, why } = await shorten(broken, side);
     return {
         holds: false,
         report: [
@@ -387,12 +382,22 @@ export async function playSeed(seed: number): Promise<Verdict> {
     };
 }
 
+/** A history that breaks. */
+interface Break {
+    history: History;
+    error: Error | undefined;
+}
+
 /** Plays the history of a seed. @returns how it breaks; undefined when it holds. */
 export async function firstBreak(
     seed: number,
     options: fc.Parameters<[History]>,
-): Promise<{ history: History; error: Error | undefined } | undefined> {
-    const details = await fc.check(fc.asyncProperty(histories, play), { ...options, seed, numRuns: 1 });
+    side: SideMaker = botsSide,
+): Promise<Break | undefined> {
+    const details = await fc.check(
+        fc.asyncProperty(histories, (history) => play(history, side)),
+        { ...options, seed, numRuns: 1 },
+    );
     const [history] = details.counterexample ?? [];
     return details.failed && history
         ? { history, error: (details.errorInstance as Error | null) ?? undefined }
@@ -400,13 +405,16 @@ export async function firstBreak(
 }
 
 /** Leaves out what a history needs not to break in the same way. */
-async function shorten(found: History, error: Error | undefined): Promise<{ history: History; why: string }> {
+async function shorten(
+    { history: found, error }: Break,
+    side: SideMaker,
+): Promise<{ history: History; why: string }> {
     const until = Date.now() + SHORTENING;
     let best = { history: found, why: error?.message ?? "it broke" };
     for (let shorter = true; shorter && Date.now() < until; ) {
         shorter = false;
         for (const history of shorterOnes(best.history)) {
-            const now = await errorOf(history);
+            const now = await errorOf(history, side);
             if (now && (!(error instanceof Broken) || (now as Broken).invariant === error.invariant)) {
                 best = { history, why: now.message };
                 shorter = true;
@@ -430,9 +438,9 @@ function* shorterOnes({ steps, retrySame }: History): Iterable<History> {
     }
 }
 
-async function errorOf(history: History): Promise<Error | undefined> {
+async function errorOf(history: History, side: SideMaker): Promise<Error | undefined> {
     try {
-        await play(history);
+        await play(history, side);
         return undefined;
     } catch (error) {
         return error as Error;
