@@ -37,7 +37,7 @@ export async function ownRelease(
     version: Version,
     deploymentId: string,
 ): Promise<LedgerEvent | undefined> {
-    const last = await lastEvent(ledger, version, ["deployment_execution"]);
+    const last = await lastEvent(ledger, version, ["deployment_intent", "deployment_execution"]);
     return last?.status === "completed" && last.details.deployment_id === deploymentId ? last : undefined;
 }
 

@@ -47,7 +47,8 @@ export async function liveAlready(
             return adopted;
         }
     }
-    const event = await lastEvent(pipeline.ledger, inputs, ["deployment_execution"]);
+    // What was begun again is not proved by how it went before, where a platform names deployments after what they lead to.
+    const event = await lastEvent(pipeline.ledger, inputs, ["deployment_intent", "deployment_execution"]);
     const written =
         event?.status === "completed" && sameContent(inputs, attemptIn(event).contentHash)
             ? event
