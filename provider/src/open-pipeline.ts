@@ -13,6 +13,7 @@ import { FileHandover } from "./evidence/file-handover.js";
 import { FileEvidenceStore } from "./evidence/file-store.js";
 import { type Author, actorOf } from "./ledger/author.js";
 import { openLedger } from "./ledger/open-ledger.js";
+import { RecordedContents } from "./ledger/recorded-contents.js";
 import type { Pipeline } from "./pipeline/pipeline.js";
 import { ReleaseError } from "./release/failure.js";
 import { type InputProblem, problemText } from "./release/inputs.js";
@@ -53,6 +54,7 @@ export function openPipeline(
     const lifetime = settings.evidenceTtlSeconds * 1000;
     const clock = systemClock;
     const random = Math.random;
+    const ledger = openLedger(settings.ledger, { clock, author, tell: progress });
     const parts: PlatformParts = {
         clock,
         random,
@@ -63,7 +65,7 @@ export function openPipeline(
             connections: Math.max(32, settings.maxConcurrency),
         }),
         tell: outage,
-        contents: new FileContents(join(cache, "contents")),
+        contents: new RecordedContents(new FileContents(join(cache, "contents")), ledger),
         other: (name) => {
             const resolved = resolveConnection(name, config, process.env);
             if ("problems" in resolved) {
@@ -78,7 +80,7 @@ export function openPipeline(
             evidence: new FileEvidenceStore(join(cache, "evidence"), lifetime, clock),
             cache: new FileCache(join(cache, "flows"), lifetime, clock),
             handover: new FileHandover(join(cache, "handover")),
-            ledger: openLedger(settings.ledger, { clock, author, tell: progress }),
+            ledger,
             clock,
             random,
             limit: pLimit(settings.maxConcurrency),

@@ -16,6 +16,8 @@ export interface Deployment {
     createdAt: string;
     /** What it is, where it is something else that deployments have to wait for. */
     description?: string;
+    /** Set where its parts are of different versions: then none of them is live as a whole. */
+    mixed?: true;
     /** Other names under which a program may declare its flow and its environment. */
     aliases?: { flows: readonly string[]; environments: readonly string[] };
 }
@@ -48,6 +50,9 @@ export interface AuditEntry {
     /** ISO 8601. */
     at: string;
 }
+
+/** A version in an environment. */
+export type DeployedVersion = Pick<ReleaseInputs, "botId" | "flowId" | "versionTag" | "targetEnvironment">;
 
 /** What is asked how it is. */
 export interface HealthSubject {
@@ -124,8 +129,19 @@ export interface Platform {
     /** A deployment's status; undefined when there is no such deployment. */
     deploymentStatus(deploymentId: string): Promise<string | undefined>;
 
+    /** Whether a deployment is complete or in progress; where it has parts that can be changed one by one, any of them. */
+    stands(botId: string, deploymentId: string): Promise<boolean>;
+
     /**
-     * Rolls a deployment back. Never sent twice by itself.
+     * Finds a deployment that was cut off when it was done in part.
+     *
+     * @param previous what it was to take the place of.
+     * @returns the id of what was done of it, to be rolled back; undefined where there is none.
+     */
+    cutOff(version: DeployedVersion, previous: string): Promise<string | undefined>;
+
+    /**
+     * Rolls a deployment back: what was done over it by somebody else stays. Never sent twice by itself.
      *
      * @param previous the deployment that it took the place of, where that is known.
      * @returns whether there was such a deployment.

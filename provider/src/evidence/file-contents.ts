@@ -1,5 +1,5 @@
 import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import * as z from "zod";
 import type { Contents } from "../cognigy/contents.js";
@@ -11,8 +11,9 @@ const shape = z.looseObject({
     nodes: z.array(z.record(z.string(), z.unknown())),
     updated_at: z.string(),
 });
+const HASH = /^sha256:[0-9a-f]{64}$/;
 
-/** Contents in files of the user's own, one for each. */
+/** Contents in files of the user's own, one for each; and beside them what versions were found to hold. */
 export class FileContents implements Contents {
     /** @param folder where the files are. */
     constructor(private readonly folder: string) {}
@@ -27,18 +28,38 @@ export class FileContents implements Contents {
         }
     }
 
-    async put(flow: FlowDefinition): Promise<void> {
+    put(flow: FlowDefinition): Promise<void> {
+        return write(this.fileOf(contentHash(flow)), `${JSON.stringify(flow)}\n`);
+    }
+
+    async found(version: string): Promise<string | undefined> {
         try {
-            await mkdir(this.folder, { recursive: true, mode: 0o700 });
-            await writeFileAtomic(this.fileOf(contentHash(flow)), `${JSON.stringify(flow)}\n`, {
-                mode: 0o600,
-            });
+            const hash = await readFile(this.noteOf(version), "utf8");
+            return HASH.test(hash) ? hash : undefined;
         } catch {
-            // It is missed when versions are compared.
+            return undefined;
         }
+    }
+
+    note(version: string, hash: string): Promise<void> {
+        return write(this.noteOf(version), hash);
     }
 
     private fileOf(hash: string): string {
         return join(this.folder, `${hash.replace(/^sha256:/, "").replace(/[^0-9a-f]/g, "")}.json`);
+    }
+
+    private noteOf(version: string): string {
+        return join(this.folder, "versions", version.replace(/[^A-Za-z0-9]/g, ""));
+    }
+}
+
+/** What cannot be kept is missed, and found out anew or elsewhere. */
+async function write(file: string, text: string): Promise<void> {
+    try {
+        await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+        await writeFileAtomic(file, text, { mode: 0o600 });
+    } catch {
+        // Nothing depends on it.
     }
 }

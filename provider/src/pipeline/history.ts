@@ -113,6 +113,20 @@ export async function isUnprovedReturn(ledger: Ledger, deploymentId: string): Pr
     return unproved;
 }
 
+/** The deployments of a bot that may be gone back to, or from: in each place the last good one, and what it took the place of. */
+export async function wantedBack(ledger: Ledger, botId: string): Promise<string[]> {
+    const good = new Map<string, LedgerEvent>();
+    for await (const event of ledger.events()) {
+        const { action, status, flow_id, details, bot_id } = event;
+        if (action === "deployment_execution" && status === "completed" && bot_id === botId) {
+            good.set(JSON.stringify([flow_id, details.target_environment]), event);
+        }
+    }
+    return [...good.values()]
+        .flatMap(({ details }) => [details.deployment_id, details.previous_deployment_id])
+        .filter((id) => typeof id === "string");
+}
+
 /** What was begun for a flow in an environment, of any version, and has no outcome: oldest first. */
 export async function openIntents(
     ledger: Ledger,

@@ -30,6 +30,19 @@ export async function standingAt(
     );
 }
 
+/** How much of a deployment is what is live. */
+export async function liveShare(
+    { platform }: Pick<Pipeline, "platform">,
+    place: Place,
+    deploymentId: string,
+): Promise<"all" | "part" | "none"> {
+    const { live } = await standingAt({ platform }, place);
+    if (live?.deploymentId === deploymentId) {
+        return "all";
+    }
+    return live?.mixed && (await platform.stands(place.botId, deploymentId)) ? "part" : "none";
+}
+
 /** What a list of complete deployments tells of a flow in an environment. */
 export function standingIn(completed: readonly Deployment[], place: Place, except?: string): Standing {
     const here = completed.filter((one) => isAt(one, place) && one.deploymentId !== except);

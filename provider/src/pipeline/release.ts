@@ -14,14 +14,15 @@ import {
 import { closeAbandoned } from "./abandoned.js";
 import { type Attempt, attemptIn, contentOf, detailsOf, previousOf } from "./attempt.js";
 import { GateBlocked } from "./blocked.js";
+import { takeBackCutOff } from "./cut-off.js";
 import { deploymentEnd, deploymentOf, freeSlot, startDeployment, tagTaken } from "./deploy.js";
 import { expectNoFreeze } from "./freeze.js";
 import { evidenceAt, expectUnchanged } from "./gate.js";
 import { goBack } from "./going-back.js";
 import { checkHealth } from "./health-check.js";
-import { unfinishedAttempt, unfinishedRollback } from "./history.js";
-import { standingAt } from "./live.js";
-import { giveUp, keep, undo } from "./outcome.js";
+import { unfinishedAttempt, unfinishedRollback, wantedBack } from "./history.js";
+import { liveShare, standingAt } from "./live.js";
+import { type Fault, giveUp, keep, undo } from "./outcome.js";
 import { liveAlready, sameContent, settle } from "./own.js";
 import type { Pipeline } from "./pipeline.js";
 import { record } from "./record.js";
@@ -140,6 +141,7 @@ async function deploy(
 ): Promise<Attempt> {
     for (;;) {
         await freeSlot(pipeline, inputs);
+        await takeBackCutOff(pipeline, inputs);
         const { live, byTag } = await standingAt(pipeline, inputs);
         const taken = byTag.get(inputs.versionTag);
         if (taken) {
@@ -189,7 +191,10 @@ async function start(
     prior: ReleaseState | undefined,
 ): Promise<string | undefined> {
     const { contentHash, nodesCount, lastModified, previousDeploymentId } = attempt;
-    const keep = [previousDeploymentId, prior?.previousDeploymentId].filter((id) => id !== undefined);
+    const keep = [
+        ...(await wantedBack(pipeline.ledger, inputs.botId)),
+        ...[previousDeploymentId, prior?.previousDeploymentId].filter((id) => id !== undefined),
+    ];
     const request = {
         release: inputs,
         contentHash,
@@ -215,11 +220,12 @@ async function start(
     }
 }
 
-/** Whether a deployment that was complete is what is live: somebody may have deployed over it, or taken it back. */
-async function isLive(pipeline: Pipeline, inputs: CheckedInputs, attempt: Attempt): Promise<boolean> {
-    const { live } = await standingAt(pipeline, inputs);
-    return live?.deploymentId === attempt.deploymentId;
-}
+/** What is left of a deployment that somebody has changed in part is not what was released. */
+const SWITCHED_IN_PART: Fault = {
+    reason: "health_check_failed",
+    finding: "somebody has switched a part of it elsewhere",
+    isLive: true,
+};
 
 /** Waits for the deployment, bakes it, and keeps it or takes it back. */
 async function prove(
@@ -247,9 +253,15 @@ async function prove(
             const certain = health.verdict === "healthy" || health.verdict === "failed";
             const { onInconclusive } = inputs.health;
             if (health.verdict === "healthy" || (!certain && onInconclusive === "accept")) {
-                return (await isLive(pipeline, inputs, attempt))
-                    ? await keep(pipeline, inputs, attempt, health)
-                    : await giveUp(pipeline, inputs, attempt, prior, "superseded");
+                // Somebody may have deployed over it, or taken it back.
+                switch (await liveShare(pipeline, inputs, deploymentId)) {
+                    case "all":
+                        return await keep(pipeline, inputs, attempt, health);
+                    case "part":
+                        return await undo(pipeline, inputs, attempt, prior, SWITCHED_IN_PART);
+                    case "none":
+                        return await giveUp(pipeline, inputs, attempt, prior, "superseded");
+                }
             }
             return await undo(pipeline, inputs, attempt, prior, {
                 reason: "health_check_failed",
@@ -268,7 +280,9 @@ async function prove(
                 isLive: false,
             });
         }
-        return await giveUp(pipeline, inputs, attempt, prior, end);
+        return end === "gone" && (await liveShare(pipeline, inputs, deploymentId)) === "part"
+            ? await undo(pipeline, inputs, attempt, prior, SWITCHED_IN_PART)
+            : await giveUp(pipeline, inputs, attempt, prior, end);
     } catch (error) {
         if (error instanceof ReleaseFailure || !(error instanceof ReleaseError)) {
             throw error;

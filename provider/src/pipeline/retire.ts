@@ -2,8 +2,9 @@ import { ReleaseError } from "../release/failure.js";
 import { releaseName } from "../release/inputs.js";
 import type { ReleaseState } from "../release/state.js";
 import { abandonedDeployments, closeAbandoned } from "./abandoned.js";
+import { takeBackCutOff } from "./cut-off.js";
 import { ownedByAnother } from "./history.js";
-import { standingAt } from "./live.js";
+import { liveShare, standingAt } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
 import { record } from "./record.js";
 import { rollBack } from "./rollback.js";
@@ -16,6 +17,7 @@ export async function retire(pipeline: Pipeline, state: ReleaseState): Promise<v
             await record(pipeline, state, "delete", "retained", { deployment_id: state.deploymentId });
             return;
         }
+        await takeBackCutOff(pipeline, state);
         for (const [deploymentId, version] of await standingDeployments(pipeline, state)) {
             await takeBack(pipeline, version, deploymentId);
         }
@@ -49,7 +51,12 @@ async function standingDeployments(
     }
     const { live } = await standingAt(pipeline, state);
     // What somebody else deployed over it stays: rolling this one back would not bring anything better.
-    if (live !== undefined && live.deploymentId !== deploymentId && !running.has(live.deploymentId)) {
+    if (
+        live !== undefined &&
+        live.deploymentId !== deploymentId &&
+        !running.has(live.deploymentId) &&
+        (await liveShare(pipeline, state, deploymentId)) === "none"
+    ) {
         return [...running];
     }
     // After an attempt that failed, what stands is not what was attempted.

@@ -1,6 +1,5 @@
 import { isPlatformError } from "../cognigy/errors.js";
 import { backoff } from "../cognigy/http/backoff.js";
-import type { Platform } from "../cognigy/platform.js";
 import { ReleaseError } from "../release/failure.js";
 import { attemptIn } from "./attempt.js";
 import { lastEvent, type Version } from "./history.js";
@@ -72,7 +71,7 @@ async function send(
             if (!isPlatformError(error) || !(error.outcomeUnknown || error.kind === "conflict")) {
                 throw error;
             }
-            if (!(await stands(platform, botId, deploymentId))) {
+            if (!(await platform.stands(botId, deploymentId))) {
                 return;
             }
             if (attempt === TRIES) {
@@ -84,7 +83,10 @@ async function send(
 }
 
 /** What a version took the place of, as the ledger tells: a rollback does not wait for a ledger that cannot be read. */
-async function previousIn({ ledger }: Pipeline, version: Version): Promise<string | undefined> {
+export async function previousIn(
+    { ledger }: Pick<Pipeline, "ledger">,
+    version: Version,
+): Promise<string | undefined> {
     try {
         const intent = await lastEvent(ledger, version, ["deployment_intent"]);
         return intent && attemptIn(intent).previousDeploymentId;
@@ -94,16 +96,4 @@ async function previousIn({ ledger }: Pipeline, version: Version): Promise<strin
         }
         throw error;
     }
-}
-
-/** Whether a deployment is complete or in progress. The list knows; the status may be any word on the way. */
-async function stands(platform: Platform, botId: string, deploymentId: string): Promise<boolean> {
-    // One after the other: what is complete in the meantime is in one of them.
-    for (const status of ["in_progress", "completed"] as const) {
-        const deployments = await platform.deployments(botId, status);
-        if (deployments.some((one) => one.deploymentId === deploymentId)) {
-            return true;
-        }
-    }
-    return false;
 }

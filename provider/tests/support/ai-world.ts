@@ -18,6 +18,10 @@ export interface AiWorld {
     /** The names of the snapshots, oldest first. */
     snapshots: () => Promise<string[]>;
     state: () => Promise<AiState>;
+    /** Somebody edits what a step says: at once. */
+    edit: (text: string, label?: string) => void;
+    /** Somebody lets an endpoint lead to a snapshot: at once. */
+    switchTo: (snapshot: string, endpoint?: string) => void;
 }
 
 /** The tests' bot as a project can be made of it: steps of the kinds that conversations go along, and what each depends on. */
@@ -71,6 +75,7 @@ export function useAiWorlds(): (options?: WorldOptions) => Promise<AiWorld> {
     return async (options = {}) => {
         const data = asProject(options.data ?? platformData());
         const world = await startWorld({ ...options, data, api: "cognigy-ai" });
+        const { ai } = world.emulator;
         const state = () => world.control.ai.state();
         const project = async () => {
             const found = (await state()).projects.find(({ name }) => name === PROJECT);
@@ -111,6 +116,27 @@ export function useAiWorlds(): (options?: WorldOptions) => Promise<AiWorld> {
                 );
             },
             snapshots: async () => (await project()).snapshots.map(({ name }) => name),
+            edit: (text, label = "Book") => {
+                const draft = ai.projects.find(projectId);
+                const [flow] = draft.of("flow").filter(({ referenceId }) => referenceId === flowId);
+                if (!flow) {
+                    throw new Error("there is no flow");
+                }
+                const nodes = flow.chart.nodes.map((node) =>
+                    node.label === label ? { ...node, config: { text } } : node,
+                );
+                const lastChanged = Math.floor(ai.now() / 1000);
+                draft.put({ ...flow, chart: { ...flow.chart, nodes }, lastChanged });
+            },
+            switchTo: (snapshot, name = "Production") => {
+                const draft = ai.projects.find(projectId);
+                const endpoint = draft.of("endpoint").find((one) => one.name === name);
+                const found = ai.snapshots.of(projectId).find((one) => one.name === snapshot);
+                if (!endpoint || !found) {
+                    throw new Error(`there is no endpoint ${name}, or no snapshot ${snapshot}`);
+                }
+                ai.endpoints.patch(draft, endpoint, { entrypoint: found._id }, draft.createdBy);
+            },
         };
     };
 }

@@ -24,6 +24,7 @@ import type { Author } from "../../src/ledger/author.js";
 import type { LedgerEvent } from "../../src/ledger/event.js";
 import type { Ledger } from "../../src/ledger/ledger.js";
 import { openLedger } from "../../src/ledger/open-ledger.js";
+import { RecordedContents } from "../../src/ledger/recorded-contents.js";
 import type { Opened } from "../../src/open-pipeline.js";
 import type { Pipeline } from "../../src/pipeline/pipeline.js";
 import { ReleaseProvider } from "../../src/provider.js";
@@ -56,6 +57,9 @@ export interface WorldOptions {
 /** Who runs the releases of a world. */
 export const AUTHOR: Author = { run: "run-1", actor: "alex" };
 
+/** Is told of requests. */
+export type OnCall = (call: string, when: "before" | "after") => void;
+
 /** A method of the platform. */
 export type PlatformMethod = Exclude<keyof Platform, "address">;
 
@@ -71,6 +75,9 @@ export class World {
     readonly most = { lookups: 0, listings: 0 };
 
     private readonly agent = new Agent();
+    private cut: RegExp | undefined;
+    private isCut = false;
+    private killing = false;
     private readonly hooks: { pattern: RegExp; run: () => void }[] = [];
     private readonly deaths = new Set<PlatformMethod>();
     private readonly obtained = new Set<string>();
@@ -105,8 +112,13 @@ export class World {
         return this.emulator.control;
     }
 
-    /** The pipeline of a new process: nothing is remembered but what is in files. */
-    pipeline(): Pipeline {
+    /**
+     * The pipeline of a new process: nothing is remembered but what is in files.
+     *
+     * @param onCall is told of each request, such as `PATCH /new/v2.0/endpoints/1`, before it is sent and when it is
+     * answered; what it throws, the request fails with.
+     */
+    pipeline(onCall?: OnCall): Pipeline {
         const { clock, folder } = this;
         const config: Record<string, string> = {
             "cognigy:baseUrl": this.emulator.url,
@@ -124,27 +136,28 @@ export class World {
         }
         const { connection } = found;
         const random = () => 0.5;
+        const ledger = this.timed(
+            openLedger(this.ledgerFile, {
+                clock,
+                author: AUTHOR,
+                tell: (line) => this.progress.push(line),
+            }),
+        );
         return {
             platform: this.mortal(
                 openPlatform(connection, {
                     clock,
                     random,
-                    dispatcher: this.watched(),
+                    dispatcher: this.watched(onCall),
                     tell: (line) => this.progress.push(line),
-                    contents: new FileContents(join(folder, "contents")),
+                    contents: new RecordedContents(new FileContents(join(folder, "contents")), ledger),
                     other: () => this.pipeline().platform,
                 }),
             ),
             evidence: this.timedEvidence(new FileEvidenceStore(join(folder, "evidence"), 3_600_000, clock)),
             cache: this.timedCache(new FileCache(join(folder, "flows"), 3_600_000, clock)),
             handover: this.timedHandover(new FileHandover(join(folder, "handover"))),
-            ledger: this.timed(
-                openLedger(this.ledgerFile, {
-                    clock,
-                    author: AUTHOR,
-                    tell: (line) => this.progress.push(line),
-                }),
-            ),
+            ledger,
             clock,
             random,
             limit: pLimit(this.options.maxConcurrency ?? 16),
@@ -174,6 +187,13 @@ export class World {
         return this.stack.up(args);
     }
 
+    /** A stack of its own, of somebody else's. */
+    copyOfStack(): Stack {
+        const copy = new Stack(() => this.provider());
+        copy.resource = structuredClone(this.stack.resource);
+        return copy;
+    }
+
     /** Lets something happen just before the next request that matches, such as `POST /api/v2/deployments`. */
     before(pattern: RegExp, run: () => void): void {
         this.hooks.push({ pattern, run });
@@ -182,6 +202,24 @@ export class World {
     /** Lets the process die as soon as it would call the platform for this. */
     dieAt(method: PlatformMethod): void {
         this.deaths.add(method);
+    }
+
+    /** From the next request that matches on nothing gets through, as when a network is cut. */
+    cutAt(pattern: RegExp): void {
+        this.cut = pattern;
+    }
+
+    /** The process dies as soon as it would send a request that matches: nothing gets through, nothing is written down. */
+    killAt(pattern: RegExp): void {
+        this.cut = pattern;
+        this.killing = true;
+    }
+
+    /** The network is whole again, and the dead are followed by the living. */
+    mend(): void {
+        this.cut = undefined;
+        this.isCut = false;
+        this.killing = false;
     }
 
     /** Somebody edits the flow. */
@@ -260,9 +298,14 @@ export class World {
     }
 
     /** Time stands still while a request is on its way. */
-    private watched(): Dispatcher {
+    private watched(onCall: OnCall = () => {}): Dispatcher {
         return this.agent.compose((dispatch) => (options, handler) => {
             const call = `${options.method} ${options.path}`;
+            this.isCut ||= this.cut?.test(call) === true;
+            if (this.isCut) {
+                throw new Error("the network is cut");
+            }
+            onCall(call, "before");
             const next = this.hooks.findIndex(({ pattern }) => pattern.test(call));
             for (const hook of next === -1 ? [] : this.hooks.splice(next, 1)) {
                 hook.run();
@@ -291,6 +334,7 @@ export class World {
                 onResponseStart: (...args) => handler.onResponseStart?.(...args),
                 onResponseData: (...args) => handler.onResponseData?.(...args),
                 onResponseEnd: (...args) => {
+                    onCall(call, "after");
                     end();
                     handler.onResponseEnd?.(...args);
                 },
@@ -319,7 +363,10 @@ export class World {
         const { clock } = this;
         return {
             location: ledger.location,
-            append: (event) => {
+            append: async (event) => {
+                if (this.isCut && this.killing) {
+                    throw new Error("killed");
+                }
                 const over = clock.work();
                 return ledger.append(event).finally(over);
             },

@@ -4,7 +4,7 @@ import { type AiApi, part } from "./api.js";
 import type { Binding } from "./binding.js";
 import type { Environments } from "./connection.js";
 
-/** An environment: the endpoints at which its users reach the bot. The last one that is switched says what is live. */
+/** An environment: the endpoints at which its users reach the bot. A version is live in it when all of them lead there. */
 export interface Environment {
     /** As programs declare it: as it is configured, else the endpoint's own name. */
     name: string;

@@ -8,7 +8,7 @@ import { bindingsIn } from "./binding.js";
 import type { EnvironmentBook } from "./environments.js";
 import { describe, markedIn } from "./marker.js";
 import type { Projects } from "./projects.js";
-import { SNAPSHOT_LIMIT, SnapshotLimitReached, type Snapshots } from "./snapshots.js";
+import { type Made, SNAPSHOT_LIMIT, SnapshotLimitReached, type Snapshots } from "./snapshots.js";
 import type { Switching } from "./switching.js";
 import type { Versions } from "./versions.js";
 
@@ -35,47 +35,75 @@ export class Freezing {
         }
     }
 
-    /** The snapshot of a release: one that is there, or the draft, frozen. */
+    /** The snapshot of a release: one that is there, or the draft, frozen. Looked at: it holds what was validated. */
     async snapshotFor(request: DeployRequest, flow: answers.Flow): Promise<answers.Snapshot> {
-        const { release, contentHash: validated } = request;
-        const { botId, versionTag, changelog, deployment } = release;
+        const { botId, versionTag } = request.release;
         const there = await this.parts.snapshots.find(botId, versionTag);
         if (there) {
-            return there;
+            return this.looked(request, flow, there);
         }
-        const marked = { flowId: flow.referenceId, contentHash: validated, nodesCount: request.nodesCount };
-        const deadline = this.parts.clock.monotonic() + deployment.timeoutSeconds * 1000;
-        const snapshot = await this.snapshotMade(request, describe(changelog, marked), deadline);
+        const { snapshot, isOwn } = await this.made(request, flow);
         // It freezes what the draft is when its task ends: later than anybody has looked.
-        const frozen = await this.parts.versions.draft(await this.parts.projects.flow(botId, release.flowId));
-        if (contentHash(frozen) !== validated && markedIn(snapshot.description)?.contentHash === validated) {
-            await this.parts.snapshots.remove(snapshot._id);
-        }
-        expectContent(release, validated, contentHash(frozen));
-        await this.parts.versions.keep(frozen);
+        const now = await this.parts.projects.flow(botId, request.release.flowId);
+        return isOwn ? this.frozen(request, now, snapshot) : this.looked(request, now, snapshot);
+    }
+
+    /** A snapshot that was there, or that somebody else may have made: it may hold anything. */
+    private async looked(
+        { release, contentHash: validated }: DeployRequest,
+        flow: answers.Flow,
+        snapshot: answers.Snapshot,
+    ): Promise<answers.Snapshot> {
+        const { versions } = this.parts;
+        const held = { projectId: release.botId, flow, snapshot };
+        const version = await versions.frozen(held);
+        expectContent(release, validated, contentHash(version));
+        await versions.keep(held, version);
         return snapshot;
     }
 
-    private async snapshotMade(
-        request: DeployRequest,
-        description: string,
-        deadline: number,
+    /** A snapshot that was just made here. One that froze something else does not stay. */
+    private async frozen(
+        { release, contentHash: validated }: DeployRequest,
+        flow: answers.Flow,
+        snapshot: answers.Snapshot,
     ): Promise<answers.Snapshot> {
+        const { versions, snapshots } = this.parts;
+        const draft = await versions.draft(flow);
+        if (contentHash(draft) !== validated) {
+            // One that cannot be removed is looked at by who finds it.
+            await snapshots.remove(snapshot._id).catch(ignoreReleaseError);
+        }
+        expectContent(release, validated, contentHash(draft));
+        await versions.keep({ projectId: release.botId, flow, snapshot }, draft);
+        return snapshot;
+    }
+
+    private async made(request: DeployRequest, flow: answers.Flow): Promise<Made> {
         const { release } = request;
-        const { botId, versionTag, snapshots } = release;
-        try {
-            return await this.parts.snapshots.create(botId, versionTag, description, deadline);
-        } catch (error) {
-            if (!(error instanceof SnapshotLimitReached)) {
-                throw error;
-            }
+        const { botId, versionTag, changelog, snapshots, deployment } = release;
+        const marked = {
+            flowId: flow.referenceId,
+            contentHash: request.contentHash,
+            nodesCount: request.nodesCount,
+        };
+        const deadline = this.parts.clock.monotonic() + deployment.timeoutSeconds * 1000;
+        const make = () =>
+            this.parts.snapshots.create(botId, versionTag, describe(changelog, marked), deadline);
+        const made = await orLimit(make());
+        if (made) {
+            return made;
         }
         const oldest = snapshots?.prune ? await this.dispensable(request) : undefined;
-        if (!oldest) {
+        if (oldest) {
+            await this.parts.snapshots.remove(oldest._id);
+        }
+        // Somebody else may have been faster to use the room.
+        const second = oldest && (await orLimit(make()));
+        if (!second) {
             throw noRoom(release, await this.parts.snapshots.of(botId));
         }
-        await this.parts.snapshots.remove(oldest._id);
-        return this.parts.snapshots.create(botId, versionTag, description, deadline);
+        return second;
     }
 
     /** The oldest snapshot that a release has made, that no endpoint leads to, and that nobody may want to go back to. */
@@ -90,6 +118,22 @@ export class Freezing {
         return (await this.parts.snapshots.of(botId))
             .filter(({ _id, description }) => !wanted.has(_id) && markedIn(description))
             .sort((one, other) => one.createdAt - other.createdAt)[0];
+    }
+}
+
+/** @returns undefined where there is no room. */
+function orLimit(making: Promise<Made>): Promise<Made | undefined> {
+    return making.catch((error: unknown) => {
+        if (error instanceof SnapshotLimitReached) {
+            return undefined;
+        }
+        throw error;
+    });
+}
+
+function ignoreReleaseError(error: unknown): void {
+    if (!(error instanceof ReleaseError)) {
+        throw error;
     }
 }
 

@@ -10,6 +10,7 @@ import { isPlatformError, PlatformError } from "../errors.js";
 import type { HttpClient } from "../http/client.js";
 import type {
     AuditEntry,
+    DeployedVersion,
     Deployment,
     DeployRequest,
     HealthSubject,
@@ -89,7 +90,9 @@ export class AiPlatform implements Platform {
             connection.sources.environments,
         );
         this.switching = new Switching(this.environments);
-        this.versions = new Versions(this.api, contents);
+        this.versions = new Versions(this.api, contents, async (projectId, snapshot) =>
+            (await this.standing.bound(projectId)).some(({ entrypoint }) => entrypoint === snapshot),
+        );
         const { environments, switching, snapshots, projects, tasks, versions } = this;
         this.standing = new Standing({ environments, switching, snapshots, projects, tasks });
         this.freezing = new Freezing({ snapshots, environments, switching, projects, versions, clock });
@@ -135,7 +138,9 @@ export class AiPlatform implements Platform {
         const { botId, flowId, versionTag } = version;
         const snapshot = versionTag === undefined ? undefined : await this.snapshots.find(botId, versionTag);
         const flow = await this.flowIn(botId, flowId, snapshot);
-        return snapshot ? this.versions.frozen(flow, snapshot) : this.versions.draft(flow);
+        return snapshot
+            ? this.versions.frozen({ projectId: botId, flow, snapshot })
+            : this.versions.draft(flow);
     }
 
     async flows(botId: string): Promise<ListedFlow[]> {
@@ -188,7 +193,8 @@ export class AiPlatform implements Platform {
             localeId,
             timeout: Math.round(simulation.timeoutSeconds * 1000),
             label: `pulumi-cognigy ${versionTag ?? DRAFT} ${randomUUID()}`,
-            isDraft: async () => snapshot === undefined || (await this.versions.isDraft(flow, snapshot)),
+            isDraft: async () =>
+                snapshot === undefined || (await this.versions.isDraft({ projectId: botId, flow, snapshot })),
         };
         return this.simulations.start(stage, simulation);
     }
@@ -224,46 +230,69 @@ export class AiPlatform implements Platform {
         }
         const there = await this.snapshots.find(botId, release.versionTag);
         const flow = await this.flowIn(botId, flowId, there);
+        if (origin && there) {
+            // It is what passed its gates there, under this name.
+            const held = { projectId: botId, flow, snapshot: there };
+            await this.versions.keep(held, await origin.platform.flow(origin.version));
+        }
         if (!release.snapshots?.source) {
             expectSameFlow(flow, before);
         }
-        const snapshot = there ?? (await this.freezing.snapshotFor(request, flow));
+        const snapshot = await this.freezing.snapshotFor(request, flow);
         const wanted = await this.bindingsTo(snapshot, flow, before);
         const from = previous === undefined ? before.map(bindingOf) : (bindingsIn(previous) ?? []);
-        await this.switching.to(wanted, [...from, ...wanted]);
+        await this.switching.to(wanted, from);
+        await this.expectStill(snapshot, wanted, before.map(bindingOf));
         return deploymentIdOf(wanted);
     }
 
     async deploymentStatus(deploymentId: string): Promise<string | undefined> {
         const bindings = bindingsIn(deploymentId) ?? [];
-        const now = await Promise.all(
-            bindings.map(({ endpoint }) => this.environments.readIfThere(endpoint)),
+        const standing = await this.switching.standing(bindings);
+        return bindings.length > 0 && standing.length === bindings.length ? "completed" : undefined;
+    }
+
+    async stands(_botId: string, deploymentId: string): Promise<boolean> {
+        return (await this.switching.standing(bindingsIn(deploymentId) ?? [])).length > 0;
+    }
+
+    async cutOff(
+        { botId, versionTag, targetEnvironment }: DeployedVersion,
+        previous: string,
+    ): Promise<string | undefined> {
+        const [environment, snapshot] = await Promise.all([
+            this.environments.find(botId, targetEnvironment),
+            this.snapshots.find(botId, versionTag),
+        ]);
+        const now = environment && snapshot ? (await this.switching.now(environment)).map(bindingOf) : [];
+        const before = bindingsIn(previous) ?? [];
+        const done = now.filter(
+            (binding) =>
+                binding.entrypoint === snapshot?._id && !before.some((one) => sameBinding(one, binding)),
         );
-        const stands = now.every((endpoint, index) => {
-            const binding = bindings[index];
-            return endpoint && binding && sameBinding(bindingOf(endpoint), binding);
-        });
-        return bindings.length > 0 && stands ? "completed" : undefined;
+        return done.length > 0 && done.length < now.length ? deploymentIdOf(done) : undefined;
     }
 
     async rollback(deploymentId: string, _reason: string, previous?: string): Promise<boolean> {
-        const taken = bindingsIn(deploymentId) ?? [];
-        const goal = previous === undefined || previous === deploymentId ? undefined : bindingsIn(previous);
-        const call = `PATCH /new/v2.0/endpoints/${taken[0]?.endpoint ?? ""}`;
-        if ((await this.deploymentStatus(deploymentId)) === undefined && !(await this.standsInPart(taken))) {
+        const standing = await this.switching.standing(bindingsIn(deploymentId) ?? []);
+        const [first] = standing;
+        if (!first) {
             return false;
         }
-        if (!goal) {
+        const call = `PATCH /new/v2.0/endpoints/${first.endpoint}`;
+        const goal = previous === undefined || previous === deploymentId ? [] : (bindingsIn(previous) ?? []);
+        const back = goal.filter(({ endpoint }) => standing.some((one) => one.endpoint === endpoint));
+        for (const entrypoint of new Set(back.map((binding) => binding.entrypoint))) {
+            await this.expectThere(entrypoint, call);
+        }
+        await this.switching.back(standing, back);
+        if (back.length < standing.length) {
             throw new PlatformError(
                 "rejected",
                 call,
                 "what the endpoint led to before is written down nowhere. Switch it by hand, to a snapshot or to the draft.",
             );
         }
-        for (const entrypoint of new Set(goal.map((binding) => binding.entrypoint))) {
-            await this.expectThere(entrypoint, call);
-        }
-        await this.switching.to(goal, [...taken, ...goal]);
         return true;
     }
 
@@ -321,7 +350,11 @@ export class AiPlatform implements Platform {
             return this.versions.draft(await this.projects.flow(botId, flowId));
         }
         const snapshot = await this.snapshots.find(botId, versionTag);
-        return snapshot && this.versions.shown(await this.flowIn(botId, flowId, snapshot), snapshot);
+        if (!snapshot) {
+            return undefined;
+        }
+        const flow = await this.flowIn(botId, flowId, snapshot);
+        return this.versions.shown({ projectId: botId, flow, snapshot });
     }
 
     /** Where a version is taken from: undefined where it is made here, or is here already. */
@@ -441,15 +474,19 @@ export class AiPlatform implements Platform {
         }));
     }
 
-    /** Whether some of its endpoints still lead to where a deployment let them. */
-    private async standsInPart(bindings: readonly Binding[]): Promise<boolean> {
-        const now = await Promise.all(
-            bindings.map(({ endpoint }) => this.environments.readIfThere(endpoint)),
-        );
-        return now.some((endpoint, index) => {
-            const binding = bindings[index];
-            return endpoint && binding && sameBinding(bindingOf(endpoint), binding);
-        });
+    /** A snapshot may be deleted as long as no endpoint leads to it. */
+    private async expectStill(
+        { _id, name }: answers.Snapshot,
+        wanted: readonly Binding[],
+        before: readonly Binding[],
+    ): Promise<void> {
+        if (!(await this.snapshots.exists(_id))) {
+            await this.switching.back(wanted, before);
+            throw new ReleaseError(
+                `somebody has deleted the snapshot ${name} while endpoints were switched to it. They lead to what they led ` +
+                    "to before. Nothing was deployed. Run `pulumi up` again.",
+            );
+        }
     }
 
     private async expectThere(entrypoint: string, call: string): Promise<void> {

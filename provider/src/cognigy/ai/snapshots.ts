@@ -54,45 +54,52 @@ export class Snapshots {
      * Freezes the draft of a project, unless that was done before.
      *
      * @param deadline milliseconds, by the clock that nobody sets.
-     * @throws SnapshotLimitReached
+     * @throws SnapshotLimitReached; a PlatformError whose outcome is unknown where nobody can tell whether it will be there.
      */
-    async create(
-        projectId: string,
-        name: string,
-        description: string,
-        deadline: number,
-    ): Promise<answers.Snapshot> {
-        await this.endOfEarlierTry(projectId, deadline);
+    async create(projectId: string, name: string, description: string, deadline: number): Promise<Made> {
+        await this.endOfEarlierTry(projectId, name, deadline);
         const there = await this.find(projectId, name);
         if (there) {
-            return there;
+            return { snapshot: there, isOwn: false };
         }
+        const failure = await this.freeze({ projectId, name, description }, deadline);
+        // A name that is taken, a lost answer: what is there now decides.
+        const snapshot = await this.find(projectId, name);
+        if (snapshot) {
+            return { snapshot, isOwn: failure === undefined };
+        }
+        throw (
+            failure ??
+            new PlatformError(
+                "unavailable",
+                CALL,
+                `${CALL} was carried out, and there is no snapshot ${name}.`,
+            )
+        );
+    }
+
+    /** @returns why nobody can say that the snapshot was made here. */
+    private async freeze(
+        json: { projectId: string; name: string; description: string },
+        deadline: number,
+    ): Promise<PlatformError | SnapshotLimitReached | undefined> {
         try {
             const { _id } = await this.api.post("/snapshots", answers.taskStarted, {
-                json: { projectId, name, description },
+                json,
                 needs: "create snapshots",
                 once: true,
             });
             await this.tasks.end(_id, CALL, deadline);
+            return undefined;
         } catch (error) {
             if (error instanceof TaskFailed && /limit/i.test(error.reason)) {
-                throw new SnapshotLimitReached(error.reason);
+                return new SnapshotLimitReached(error.reason);
             }
-            // A name that is taken, a lost answer: what is there now decides.
-            const made = isPlatformError(error) && (await this.find(projectId, name));
-            if (!made || (isPlatformError(error) && error.outcomeUnknown)) {
-                throw error;
+            if (isPlatformError(error)) {
+                return error;
             }
+            throw error;
         }
-        const made = await this.find(projectId, name);
-        if (!made) {
-            throw new PlatformError(
-                "unavailable",
-                CALL,
-                `${CALL} was carried out, and there is no snapshot ${name}.`,
-            );
-        }
-        return made;
     }
 
     /** Deletes a snapshot, and waits until it is gone. */
@@ -106,10 +113,12 @@ export class Snapshots {
         await this.tasks.end(_id, call, this.clock.monotonic() + DELETION);
     }
 
-    /** Waits for snapshots on their way: one of them may be ours, begun by a run that did not see its end. */
-    private async endOfEarlierTry(projectId: string, deadline: number): Promise<void> {
-        for (const { _id, name } of await this.tasks.running(projectId)) {
-            if (/createSnapshot/i.test(name ?? "")) {
+    /** Waits for a snapshot of this name that is on its way, begun by a run that did not see its end. */
+    private async endOfEarlierTry(projectId: string, name: string, deadline: number): Promise<void> {
+        for (const { _id, name: kind, data } of await this.tasks.running(projectId)) {
+            // Where a task does not tell what it makes, it may be this one.
+            const made = data?.name ?? name;
+            if (/createSnapshot/i.test(kind ?? "") && made === name) {
                 await this.tasks.end(_id, CALL, deadline).catch((error: unknown) => {
                     if (!(error instanceof TaskFailed)) {
                         throw error;
@@ -118,6 +127,12 @@ export class Snapshots {
             }
         }
     }
+}
+
+/** A snapshot, and whether it was made by the call that gives it. */
+export interface Made {
+    snapshot: answers.Snapshot;
+    isOwn: boolean;
 }
 
 /** There is no room for one more snapshot. */

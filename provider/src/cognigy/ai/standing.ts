@@ -23,6 +23,13 @@ interface StandingParts {
 export class Standing {
     constructor(private readonly parts: StandingParts) {}
 
+    /** Where all endpoints of a project lead to. */
+    async bound(botId: string): Promise<answers.Endpoint[]> {
+        const environments = await this.parts.environments.of(botId);
+        const endpoints = environments.map((environment) => this.parts.switching.now(environment));
+        return (await Promise.all(endpoints)).flat();
+    }
+
     /** What each environment leads to. */
     async completed(botId: string, declared: string | undefined): Promise<Deployment[]> {
         const environments =
@@ -50,15 +57,17 @@ export class Standing {
         const flow =
             (await this.parts.projects.listed(botId, flowId)) ??
             (await this.frozen(botId, primary.entrypoint, flowId));
+        const versions = new Set(endpoints.map(({ entrypoint }) => tags.get(entrypoint) ?? entrypoint));
         return {
             deploymentId: deploymentIdOf(endpoints.map(bindingOf)),
             botId,
             flowId,
-            versionTag: tags.get(primary.entrypoint) ?? primary.entrypoint,
+            versionTag: [...versions].join(" / "),
             targetEnvironment: environment.name,
             status: "completed",
             createdAt: new Date(primary.lastChanged * 1000).toISOString(),
             aliases: { flows: flow ? [flow._id, flow.name] : [], environments: environment.aliases },
+            ...(versions.size > 1 ? { mixed: true as const } : {}),
         };
     }
 

@@ -14,25 +14,79 @@ export class Switching {
     }
 
     /**
-     * Switches endpoints, the first one last: it says what is live, so that an environment that is switched in part is found
-     * to be what it was.
+     * Switches endpoints, the first one last. Where one is refused, those before it are switched back.
      *
      * @param from where they may lead to before: what is found to lead anywhere else was switched by somebody.
      */
     async to(wanted: readonly Binding[], from: readonly Binding[]): Promise<void> {
+        const taken: Binding[] = [];
+        const before: Binding[] = [];
         for (const binding of [...wanted].reverse()) {
-            const before = bindingOf(await this.environments.read(binding.endpoint));
-            if (sameBinding(before, binding)) {
-                continue;
+            try {
+                const old = bindingOf(await this.environments.read(binding.endpoint));
+                if (sameBinding(old, binding)) {
+                    continue;
+                }
+                expectKnown(old, from);
+                await this.one(binding);
+                taken.push(binding);
+                before.push(old);
+            } catch (error) {
+                // Where nobody knows what became of it, the next try goes on from here.
+                throw isPlatformError(error) && error.outcomeUnknown
+                    ? error
+                    : await this.undone(error, taken, before);
             }
-            if (!from.some((one) => sameBinding(one, before))) {
-                throw new ReleaseError(
-                    `endpoint ${binding.endpoint} leads to ${before.entrypoint} now: somebody has switched it meanwhile. ` +
-                        "Run `pulumi refresh` to see what is live, then `pulumi up` again.",
-                );
-            }
-            await this.one(binding);
         }
+    }
+
+    /** Switches back what was switched before an error. @returns the error, or that it is half done. */
+    private async undone(error: unknown, taken: readonly Binding[], before: readonly Binding[]) {
+        try {
+            await this.back(taken, before);
+            return error;
+        } catch (further) {
+            const call = `PATCH /new/v2.0/endpoints/${taken.at(-1)?.endpoint}`;
+            const half = "endpoints that were switched before it could not be switched back";
+            return new PlatformError(
+                "unavailable",
+                call,
+                `${(error as Error).message} And ${half}: ${(further as Error).message}`,
+            );
+        }
+    }
+
+    /**
+     * Lets endpoints lead back, each one that still leads where it was led: where somebody has switched it since, it stays.
+     * Goes on where one cannot be switched, and tells then.
+     */
+    async back(taken: readonly Binding[], goal: readonly Binding[]): Promise<void> {
+        const failures: unknown[] = [];
+        for (const binding of [...taken].reverse()) {
+            try {
+                const now = await this.environments.readIfThere(binding.endpoint);
+                const before = goal.find(({ endpoint }) => endpoint === binding.endpoint);
+                if (now && before && sameBinding(bindingOf(now), binding) && !sameBinding(before, binding)) {
+                    await this.one(before);
+                }
+            } catch (error) {
+                failures.push(error);
+            }
+        }
+        if (failures.length > 0) {
+            throw failures[0];
+        }
+    }
+
+    /** Those of some bindings that are still so. */
+    async standing(bindings: readonly Binding[]): Promise<Binding[]> {
+        const now = await Promise.all(
+            bindings.map(({ endpoint }) => this.environments.readIfThere(endpoint)),
+        );
+        return bindings.filter((binding, index) => {
+            const endpoint = now[index];
+            return endpoint !== undefined && sameBinding(bindingOf(endpoint), binding);
+        });
     }
 
     /** Switches an endpoint. Where the answer is lost, a look at the endpoint tells what became of it. */
@@ -57,5 +111,14 @@ export class Switching {
                 )
             );
         }
+    }
+}
+
+function expectKnown(found: Binding, from: readonly Binding[]): void {
+    if (!from.some((one) => sameBinding(one, found))) {
+        throw new ReleaseError(
+            `endpoint ${found.endpoint} leads to ${found.entrypoint} now: somebody has switched it meanwhile. ` +
+                "Run `pulumi refresh` to see what is live, then `pulumi up` again.",
+        );
     }
 }

@@ -231,6 +231,23 @@ export class BotsPlatform implements Platform {
         return answer?.status;
     }
 
+    /** The list knows; the status may be any word on the way. */
+    async stands(botId: string, deploymentId: string): Promise<boolean> {
+        // One after the other: what is complete in the meantime is in one of them.
+        for (const status of ["in_progress", "completed"] as const) {
+            const deployments = await this.deployments(botId, status);
+            if (deployments.some((one) => one.deploymentId === deploymentId)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A deployment has no parts: it goes on without whoever began it. */
+    async cutOff(): Promise<undefined> {
+        return undefined;
+    }
+
     async rollback(deploymentId: string, reason: string): Promise<boolean> {
         const answer = await this.http.find(
             {
