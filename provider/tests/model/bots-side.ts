@@ -2,7 +2,7 @@ import type { PlatformData } from "cognigy-emulator";
 import { contentHash } from "../../src/release/content-hash.js";
 import type { World } from "../support/harness.js";
 import { CLIENT_SECRET, platformData } from "../support/platform-data.js";
-import type { Happening } from "./history.js";
+import { BOTS, type Happening, historiesOf } from "./history.js";
 import {
     ifPossible,
     type NextDeployment,
@@ -20,12 +20,14 @@ const ENVIRONMENT = "production";
 export const botsSide: SideMaker = {
     api: "bots",
     refusesLateCalls: true,
+    histories: historiesOf(BOTS),
     data: smallData,
     make: async (world) => new BotsSide(world),
 };
 
 class BotsSide implements PlatformSide {
     readonly place = { botId: BOT, flowId: FLOW, targetEnvironment: ENVIRONMENT };
+    readonly health = {};
     readonly editsGoUnseen = true;
     private readonly tokens: string[] = [];
     private byHand = 0;
@@ -54,11 +56,14 @@ class BotsSide implements PlatformSide {
                 (one) => one.versionTag === versionTag && this.stands(one.deploymentId),
             );
             if (ours) {
-                watcher.sentAgain(ours);
+                watcher.broken(
+                    8,
+                    `${versionTag} is sent again while its deployment ${ours.deploymentId} stands`,
+                );
             }
             const version = { deploymentId: start(request), versionTag };
             started.push(version);
-            watcher.started({ ...version, contentHash: this.draftHash() });
+            watcher.started({ ...version, contentHash: this.draftHash(), names: [] });
             return version.deploymentId;
         };
     }

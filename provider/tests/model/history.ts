@@ -16,7 +16,9 @@ export const PLACES = [
     "releasedFlow",
     "append",
 ] as const;
-export type Place = (typeof PLACES)[number];
+/** Also within a deployment or a rollback, at a call: `PATCH …/endpoints/`. */
+export type CallPlace = `${Method} …${string}`;
+export type Place = (typeof PLACES)[number] | CallPlace;
 
 /** What somebody else does, or what becomes of the platform, between two steps or in the middle of one. */
 export type Happening =
@@ -27,11 +29,16 @@ export type Happening =
     | { what: "health"; sequence: boolean[]; afterwards: boolean }
     | { what: "simulations"; fail: boolean }
     | { what: "dependency"; access: "ok" | "missing" | "forbidden" }
-    | { what: "freeze"; on: boolean };
+    | { what: "freeze"; on: boolean }
+    /** Under the tag that the next `next` version has, or the one before it. */
+    | { what: "take a snapshot by hand"; tag: string }
+    | { what: "fill the snapshots" };
+
+type Method = "GET" | "POST" | "HEAD" | "PATCH" | "DELETE";
 
 /** A fault of the wire. */
 export interface WireFault {
-    method: "GET" | "POST" | "HEAD";
+    method: Method;
     path: string;
     skip: number;
     /** null: to the end of the step. */
@@ -65,7 +72,8 @@ export type Setting =
     | { set: "retryRejected"; to: boolean }
     | { set: "validate"; to: boolean }
     | { set: "adopt"; to: boolean }
-    | { set: "testCases"; to: 0 | 1 | 2 };
+    | { set: "testCases"; to: 0 | 1 | 2 }
+    | { set: "prune"; to: boolean };
 
 /** One step of a history. */
 export type Step =
@@ -75,7 +83,13 @@ export type Step =
     | { do: "destroy"; mishaps: Mishap[] }
     | { do: "declare"; setting: Setting }
     | { do: "happens"; happening: Happening }
-    | { do: "next deployment"; outcome: "completed" | "failed" | "stuck"; seconds: number }
+    | {
+          do: "next deployment";
+          outcome: "completed" | "failed" | "stuck";
+          seconds: number;
+          /** Whether it does what it is for, whatever its outcome says; left out, as its outcome says. */
+          takesEffect?: boolean | undefined;
+      }
     | { do: "wait"; seconds: number }
     | { do: "lose the ledger" };
 
@@ -86,7 +100,7 @@ export interface History {
 }
 
 /** Where it hurts most comes up most. */
-const place = fc.oneof(
+const METHODS: fc.MaybeWeightedArbitrary<Place>[] = [
     {
         weight: 3,
         arbitrary: fc.constantFrom<Place>(
@@ -98,12 +112,12 @@ const place = fc.oneof(
             "flow",
         ),
     },
-    { weight: 2, arbitrary: fc.constantFrom(...PLACES) },
-);
+    { weight: 2, arbitrary: fc.constantFrom<Place>(...PLACES) },
+];
 const when = fc.constantFrom("before" as const, "after" as const);
 const content = fc.integer({ min: 0, max: 3 });
 
-const happening: fc.Arbitrary<Happening> = fc.oneof(
+const HAPPENINGS: fc.MaybeWeightedArbitrary<Happening>[] = [
     { weight: 4, arbitrary: fc.record({ what: fc.constant("edit" as const), content }) },
     {
         weight: 2,
@@ -132,22 +146,97 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
         }),
     },
     { weight: 1, arbitrary: fc.record({ what: fc.constant("freeze" as const), on: fc.boolean() }) },
-);
-
-const WIRES: readonly (readonly ["GET" | "POST" | "HEAD", string])[] = [
-    ["POST", "/oauth/token$"],
-    ["GET", "/flows/"],
-    ["GET", "/dependencies$"],
-    ["HEAD", "/(intents|entities)/"],
-    ["POST", "/simulations$"],
-    ["GET", "/results$"],
-    ["GET", "/deployments$"],
-    ["POST", "/deployments$"],
-    ["GET", "/status$"],
-    ["POST", "/rollback$"],
-    ["GET", "/health$"],
-    ["GET", "/export$"],
 ];
+
+/** What histories are made of on one platform. */
+interface Kind {
+    /** Calls that faults befall. */
+    wires: readonly (readonly [Method, string])[];
+    /** Those of them that change what is live. */
+    mutating: readonly (readonly [Method, string])[];
+    /** What happens there and nowhere else. */
+    happenings: fc.MaybeWeightedArbitrary<Happening>[];
+    settings: fc.Arbitrary<Setting>[];
+    /** Calls at which a process can be interrupted while it deploys or rolls back. */
+    places: CallPlace[];
+    takesEffect?: fc.Arbitrary<boolean | undefined>;
+}
+
+/** Histories on the bots API. */
+export const BOTS: Kind = {
+    wires: [
+        ["POST", "/oauth/token$"],
+        ["GET", "/flows/"],
+        ["GET", "/dependencies$"],
+        ["HEAD", "/(intents|entities)/"],
+        ["POST", "/simulations$"],
+        ["GET", "/results$"],
+        ["GET", "/deployments$"],
+        ["POST", "/deployments$"],
+        ["GET", "/status$"],
+        ["POST", "/rollback$"],
+        ["GET", "/health$"],
+        ["GET", "/export$"],
+    ],
+    mutating: [
+        ["POST", "/deployments$"],
+        ["POST", "/rollback$"],
+    ],
+    happenings: [],
+    settings: [],
+    places: [],
+};
+
+/** Histories on the Cognigy.AI API. */
+export const AI: Kind = {
+    wires: [
+        ["GET", "/flows/"],
+        ["GET", "/chart/nodes/"],
+        ["GET", "/graph$"],
+        ["POST", "/playbooks$"],
+        ["POST", "/schedule$"],
+        ["GET", "/runs/"],
+        ["GET", "/tasks/"],
+        ["GET", "/tasks$"],
+        ["GET", "/snapshots$"],
+        ["GET", "/resources$"],
+        ["POST", "/snapshots$"],
+        ["DELETE", "/snapshots/"],
+        ["GET", "/endpoints$"],
+        ["GET", "/endpoints/"],
+        ["PATCH", "/endpoints/"],
+        ["POST", "/endpoint/test/"],
+        ["POST", "/(package|downloadlink)$"],
+        ["GET", "/downloads/"],
+    ],
+    mutating: [
+        ["POST", "/snapshots$"],
+        ["PATCH", "/endpoints/"],
+        ["DELETE", "/snapshots/"],
+    ],
+    happenings: [
+        {
+            weight: 1,
+            arbitrary: fc.record({
+                what: fc.constant("take a snapshot by hand" as const),
+                tag: fc.constantFrom("v2.0.0", "v2.1.0", "v2.2.0"),
+            }),
+        },
+        { weight: 1, arbitrary: fc.constant({ what: "fill the snapshots" as const }) },
+    ],
+    settings: [fc.record({ set: fc.constant("prune" as const), to: fc.boolean() })],
+    places: [
+        "POST …/snapshots",
+        "GET …/tasks/",
+        "GET …/snapshots?",
+        "GET …/chart",
+        "GET …/resources",
+        "GET …/endpoints/",
+        "PATCH …/endpoints/",
+        "DELETE …/snapshots/",
+    ],
+    takesEffect: fc.constantFrom(undefined, undefined, true, false),
+};
 
 const wireFault: fc.Arbitrary<WireFault["fault"]> = fc.oneof(
     fc.record({ kind: fc.constant("drop" as const), when }),
@@ -165,119 +254,139 @@ const wireFault: fc.Arbitrary<WireFault["fault"]> = fc.oneof(
     fc.record({ kind: fc.constant("latency" as const), ms: fc.constantFrom(50, 400, 5_000) }),
 );
 
-const anyWire: fc.Arbitrary<WireFault> = fc
-    .record({
-        target: fc.constantFrom(...WIRES),
-        skip: fc.nat(3),
-        times: fc.constantFrom(1, 1, 2, 3, 7, 14, null),
-        fault: wireFault,
-    })
-    .map(({ target: [method, path], ...rest }) => ({ method, path, ...rest }));
+/** Random histories on a platform; they shrink to few steps with few mishaps. */
+export function historiesOf(kind: Kind): fc.Arbitrary<History> {
+    const happening: fc.Arbitrary<Happening> = fc.oneof(...HAPPENINGS, ...kind.happenings);
+    const calls =
+        kind.places.length === 0 ? [] : [{ weight: 4, arbitrary: fc.constantFrom<Place>(...kind.places) }];
+    const place = fc.oneof(...METHODS, ...calls);
 
-/** The platform has done what it was told, and nobody hears of it. */
-const lostAnswer: fc.Arbitrary<WireFault> = fc.record({
-    method: fc.constant("POST" as const),
-    path: fc.constantFrom("/deployments$", "/rollback$"),
-    skip: fc.constantFrom(0, 0, 0, 1),
-    times: fc.constantFrom(1, 1, 2, null),
-    fault: fc.constantFrom(
-        { kind: "drop" as const, when: "after" as const },
-        { kind: "status" as const, status: 502, after: true },
-        { kind: "truncate" as const },
-        { kind: "malformed" as const },
-    ),
-});
+    const anyWire: fc.Arbitrary<WireFault> = fc
+        .record({
+            target: fc.constantFrom(...kind.wires),
+            skip: fc.nat(3),
+            times: fc.constantFrom(1, 1, 2, 3, 7, 14, null),
+            fault: wireFault,
+        })
+        .map(({ target: [method, path], ...rest }) => ({ method, path, ...rest }));
 
-const wire = fc.oneof({ weight: 3, arbitrary: anyWire }, { weight: 1, arbitrary: lostAnswer });
+    /** The platform has done what it was told, and nobody hears of it. */
+    const lostAnswer: fc.Arbitrary<WireFault> = fc
+        .record({
+            target: fc.constantFrom(...kind.mutating),
+            skip: fc.constantFrom(0, 0, 0, 1),
+            times: fc.constantFrom(1, 1, 2, null),
+            fault: fc.constantFrom(
+                { kind: "drop" as const, when: "after" as const },
+                { kind: "status" as const, status: 502, after: true },
+                { kind: "truncate" as const },
+                { kind: "malformed" as const },
+            ),
+        })
+        .map(({ target: [method, path], ...rest }) => ({ method, path, ...rest }));
 
-const nth = fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 3, arbitrary: fc.nat(5) });
+    const wire = fc.oneof({ weight: 3, arbitrary: anyWire }, { weight: 1, arbitrary: lostAnswer });
 
-/** Somebody edits the flow while it is on its way through the gates, or between them and its deployment. */
-const editOnTheWay: fc.Arbitrary<Mishap> = fc.record({
-    kind: fc.constant("meanwhile" as const),
-    place: fc.constantFrom<Place>("flow", "simulation", "releasedFlow", "deployments", "append"),
-    nth: fc.nat(5),
-    when,
-    happening: fc.record({ what: fc.constant("edit" as const), content }),
-});
+    const nth = fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 3, arbitrary: fc.nat(5) });
 
-const mishap: fc.Arbitrary<Mishap> = fc.oneof(
-    { weight: 3, arbitrary: fc.record({ kind: fc.constant("wire" as const), wire }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant("death" as const), place, nth, when }) },
-    {
-        weight: 2,
-        arbitrary: fc.record({ kind: fc.constant("meanwhile" as const), place, nth, when, happening }),
-    },
-    { weight: 1, arbitrary: editOnTheWay },
-);
+    /** Somebody edits the flow while it is on its way through the gates, or between them and its deployment. */
+    const editOnTheWay: fc.Arbitrary<Mishap> = fc.record({
+        kind: fc.constant("meanwhile" as const),
+        place: fc.constantFrom<Place>(
+            "flow",
+            "simulation",
+            "releasedFlow",
+            "deployments",
+            "append",
+            ...kind.places,
+        ),
+        nth: fc.nat(5),
+        when,
+        happening: fc.record({ what: fc.constant("edit" as const), content }),
+    });
 
-const mishaps = fc.oneof(
-    { weight: 2, arbitrary: fc.constant<Mishap[]>([]) },
-    { weight: 5, arbitrary: fc.array(mishap, { minLength: 1, maxLength: 4 }) },
-);
+    const mishap: fc.Arbitrary<Mishap> = fc.oneof(
+        { weight: 3, arbitrary: fc.record({ kind: fc.constant("wire" as const), wire }) },
+        { weight: 2, arbitrary: fc.record({ kind: fc.constant("death" as const), place, nth, when }) },
+        {
+            weight: 2,
+            arbitrary: fc.record({ kind: fc.constant("meanwhile" as const), place, nth, when, happening }),
+        },
+        { weight: 1, arbitrary: editOnTheWay },
+    );
 
-const version: fc.Arbitrary<Version> = fc.oneof(
-    { weight: 4, arbitrary: fc.constant({ tag: "next" as const }) },
-    { weight: 4, arbitrary: fc.constant({ tag: "same" as const }) },
-    {
-        weight: 2,
-        arbitrary: fc.record({ tag: fc.constant("older" as const), back: fc.integer({ min: 1, max: 3 }) }),
-    },
-    { weight: 1, arbitrary: fc.constant({ tag: "by hand" as const }) },
-);
+    const mishaps = fc.oneof(
+        { weight: 2, arbitrary: fc.constant<Mishap[]>([]) },
+        { weight: 5, arbitrary: fc.array(mishap, { minLength: 1, maxLength: 4 }) },
+    );
 
-const setting: fc.Arbitrary<Setting> = fc.oneof(
-    fc.record({ set: fc.constant("changelog" as const), to: fc.constantFrom("one", "two") }),
-    fc.record({ set: fc.constant("artifact" as const), to: fc.boolean() }),
-    fc.record({
-        set: fc.constant("onDelete" as const),
-        to: fc.constantFrom("rollback" as const, "retain" as const),
-    }),
-    fc.record({ set: fc.constant("rollbackOnFailure" as const), to: fc.boolean() }),
-    fc.record({
-        set: fc.constant("onInconclusive" as const),
-        to: fc.constantFrom("rollback" as const, "fail" as const, "accept" as const),
-    }),
-    fc.record({
-        set: fc.constant("onConflict" as const),
-        to: fc.constantFrom("wait" as const, "fail" as const),
-    }),
-    fc.record({ set: fc.constant("retryRejected" as const), to: fc.boolean() }),
-    fc.record({ set: fc.constant("validate" as const), to: fc.boolean() }),
-    fc.record({ set: fc.constant("adopt" as const), to: fc.boolean() }),
-    fc.record({
-        set: fc.constant("testCases" as const),
-        to: fc.constantFrom(0 as const, 1 as const, 2 as const),
-    }),
-);
+    const version: fc.Arbitrary<Version> = fc.oneof(
+        { weight: 4, arbitrary: fc.constant({ tag: "next" as const }) },
+        { weight: 4, arbitrary: fc.constant({ tag: "same" as const }) },
+        {
+            weight: 2,
+            arbitrary: fc.record({
+                tag: fc.constant("older" as const),
+                back: fc.integer({ min: 1, max: 3 }),
+            }),
+        },
+        { weight: 1, arbitrary: fc.constant({ tag: "by hand" as const }) },
+    );
 
-const step: fc.Arbitrary<Step> = fc.oneof(
-    { weight: 12, arbitrary: fc.record({ do: fc.constant("up" as const), version, mishaps }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant("preview" as const), version, mishaps }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant("refresh" as const), mishaps }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant("destroy" as const), mishaps }) },
-    { weight: 3, arbitrary: fc.record({ do: fc.constant("declare" as const), setting }) },
-    { weight: 6, arbitrary: fc.record({ do: fc.constant("happens" as const), happening }) },
-    {
-        weight: 2,
-        arbitrary: fc.record({
-            do: fc.constant("next deployment" as const),
-            outcome: fc.constantFrom("completed" as const, "failed" as const, "stuck" as const),
-            seconds: fc.constantFrom(0, 1, 30, 7_200),
+    const setting: fc.Arbitrary<Setting> = fc.oneof(
+        fc.record({ set: fc.constant("changelog" as const), to: fc.constantFrom("one", "two") }),
+        fc.record({ set: fc.constant("artifact" as const), to: fc.boolean() }),
+        fc.record({
+            set: fc.constant("onDelete" as const),
+            to: fc.constantFrom("rollback" as const, "retain" as const),
         }),
-    },
-    {
-        weight: 1,
-        arbitrary: fc.record({ do: fc.constant("wait" as const), seconds: fc.constantFrom(60, 4_000) }),
-    },
-    { weight: 1, arbitrary: fc.constant({ do: "lose the ledger" as const }) },
-);
+        fc.record({ set: fc.constant("rollbackOnFailure" as const), to: fc.boolean() }),
+        fc.record({
+            set: fc.constant("onInconclusive" as const),
+            to: fc.constantFrom("rollback" as const, "fail" as const, "accept" as const),
+        }),
+        fc.record({
+            set: fc.constant("onConflict" as const),
+            to: fc.constantFrom("wait" as const, "fail" as const),
+        }),
+        fc.record({ set: fc.constant("retryRejected" as const), to: fc.boolean() }),
+        fc.record({ set: fc.constant("validate" as const), to: fc.boolean() }),
+        fc.record({ set: fc.constant("adopt" as const), to: fc.boolean() }),
+        fc.record({
+            set: fc.constant("testCases" as const),
+            to: fc.constantFrom(0 as const, 1 as const, 2 as const),
+        }),
+        ...kind.settings,
+    );
 
-/** Random histories; they shrink to few steps with few mishaps. */
-export const histories: fc.Arbitrary<History> = fc.record({
-    steps: fc.array(step, { minLength: 1, maxLength: 8, size: "max" }),
-    retrySame: fc.boolean(),
-});
+    const step: fc.Arbitrary<Step> = fc.oneof(
+        { weight: 12, arbitrary: fc.record({ do: fc.constant("up" as const), version, mishaps }) },
+        { weight: 2, arbitrary: fc.record({ do: fc.constant("preview" as const), version, mishaps }) },
+        { weight: 2, arbitrary: fc.record({ do: fc.constant("refresh" as const), mishaps }) },
+        { weight: 1, arbitrary: fc.record({ do: fc.constant("destroy" as const), mishaps }) },
+        { weight: 3, arbitrary: fc.record({ do: fc.constant("declare" as const), setting }) },
+        { weight: 6, arbitrary: fc.record({ do: fc.constant("happens" as const), happening }) },
+        {
+            weight: 2,
+            arbitrary: fc.record({
+                do: fc.constant("next deployment" as const),
+                outcome: fc.constantFrom("completed" as const, "failed" as const, "stuck" as const),
+                seconds: fc.constantFrom(0, 1, 30, 7_200),
+                ...(kind.takesEffect ? { takesEffect: kind.takesEffect } : {}),
+            }),
+        },
+        {
+            weight: 1,
+            arbitrary: fc.record({ do: fc.constant("wait" as const), seconds: fc.constantFrom(60, 4_000) }),
+        },
+        { weight: 1, arbitrary: fc.constant({ do: "lose the ledger" as const }) },
+    );
+
+    return fc.record({
+        steps: fc.array(step, { minLength: 1, maxLength: 8, size: "max" }),
+        retrySame: fc.boolean(),
+    });
+}
 
 /** A history in lines for people. */
 export function describeHistory({ steps, retrySame }: History): string {
@@ -304,7 +413,10 @@ function describeStep(step: Step, number: number): string[] {
         case "happens":
             return [`${head}${describeHappening(step.happening)}`];
         case "next deployment":
-            return [`${head}the next deployment ends ${step.outcome} after ${step.seconds} s`];
+            return [
+                `${head}the next deployment ends ${step.outcome} after ${step.seconds} s` +
+                    (step.takesEffect === undefined ? "" : `, with effect: ${step.takesEffect}`),
+            ];
         case "wait":
             return [`${head}${step.seconds} s go by`];
         default:

@@ -15,6 +15,7 @@ export const INVARIANTS = {
     9: "rollback and delete are never blocked",
     10: "nobody sees a mistake of the program",
     11: "what is kept was found healthy, and the ledger has its probes",
+    12: "what somebody else did is not overwritten, and what may be gone back to is there",
 } as const;
 
 /** An invariant that does not hold. */
@@ -91,7 +92,7 @@ export function checkAlways(model: ModelWorld, before: Before): void {
     checkGateVerdicts(model, before);
 }
 
-function checkGates(model: ModelWorld, { versionTag, contentHash, at, raced }: Started): void {
+function checkGates(model: ModelWorld, { versionTag, contentHash, names, at, raced }: Started): void {
     if (raced) {
         return;
     }
@@ -107,7 +108,7 @@ function checkGates(model: ModelWorld, { versionTag, contentHash, at, raced }: S
                     event.action === action &&
                     event.status === "passed" &&
                     event.version_tag === versionTag &&
-                    event.content_hash === contentHash &&
+                    [contentHash, ...names].includes(String(event.content_hash)) &&
                     (total === undefined || event.details.total === total) &&
                     Date.parse(event.timestamp) <= at &&
                     Date.parse(event.timestamp) >= at - EVIDENCE_COUNTS,
@@ -158,7 +159,8 @@ export async function checkUp(
         expectThat(7, mutations === 0, () => "an `up` with nothing to do changed something");
         expectThat(
             7,
-            model.simulations === before.simulations,
+            // What is live has changed behind the state's back: its gates are asked, and then nobody knows better.
+            model.simulations === before.simulations || !before.inStep,
             () => "an `up` with nothing to do ran a simulation",
         );
     }
@@ -174,15 +176,16 @@ export async function checkUp(
         () => `a release was rolled back, and \`up\` is ${result.outcome}`,
     );
     checkProbed(model, events);
-    for (const { contentHash, versionTag, raced } of starts) {
+    for (const { called, versionTag, raced } of starts) {
         const { retryRejected } = args.deployment as { retryRejected?: string };
         expectThat(
             4,
-            raced || retryRejected !== undefined || !rejectedBefore(model, contentHash, before.events),
+            raced || retryRejected !== undefined || !rejectedBefore(model, called, before.events),
             () => `${versionTag} was deployed with a content that was rolled back before`,
         );
     }
     if (result.outcome === "done") {
+        checkProvedSinceBegun(model, tag);
         checkDone(model, before, starts, result.inputs);
         const open = openIntents(model).filter(
             ({ action, version_tag }) => action === "deployment_intent" && version_tag === tag,
@@ -225,6 +228,29 @@ function checkProbed(model: ModelWorld, events: readonly LedgerEvent[]): void {
             () => `${version_tag} is kept, and no probe in the ledger says that it is healthy`,
         );
     });
+}
+
+/** What was begun, also for a second time, was found healthy since; what is adopted is taken as it is. */
+function checkProvedSinceBegun({ args, world }: ModelWorld, tag: string): void {
+    const { onInconclusive } = args.health as { onInconclusive?: string };
+    const events = world.events().filter(({ version_tag }) => version_tag === tag);
+    const begun = events.findLastIndex(
+        ({ action, details }) =>
+            action === "deployment_intent" && details.target_environment === "production",
+    );
+    const isProved = events
+        .slice(begun)
+        .some(
+            ({ action, status, details }) =>
+                action === "health_check" &&
+                details.after === "deployment" &&
+                (status === "passed" || (onInconclusive === "accept" && details.verdict !== "failed")),
+        );
+    expectThat(
+        11,
+        begun === -1 || isProved || args.adopt === true,
+        () => `${tag} was begun, is kept, and was not found healthy since`,
+    );
 }
 
 /** What was started and stands is known: by its outcome, by the state, or by an intent that the next run looks up. */
@@ -270,18 +296,18 @@ function checkDone(model: ModelWorld, before: Before, starts: readonly Started[]
                 `the state says that ${String(outputs.liveVersionTag)} is live by ${String(outputs.deploymentId)}`,
         );
     }
-    for (const { contentHash, raced, versionTag, deploymentId } of starts) {
+    for (const { contentHash, names, raced, versionTag, deploymentId } of starts) {
         if (versionTag !== tag || raced || deploymentId !== outputs.deploymentId) {
             continue;
         }
         expectThat(
             1,
-            inputs.contentHash === undefined || inputs.contentHash === contentHash,
+            inputs.contentHash === undefined || [contentHash, ...names].includes(String(inputs.contentHash)),
             () => `planned was content ${String(inputs.contentHash)}, deployed was ${contentHash}`,
         );
         expectThat(
             3,
-            outputs.contentHash === contentHash,
+            [contentHash, ...names].includes(String(outputs.contentHash)),
             () => `deployed was content ${contentHash}, the state says ${String(outputs.contentHash)}`,
         );
     }

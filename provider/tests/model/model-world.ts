@@ -9,7 +9,7 @@ import type { ReusableEmulator } from "../support/reusable-emulator.js";
 import { type Properties, Stack } from "../support/stack.js";
 import type { Happening, Mishap, Place } from "./history.js";
 import { Broken } from "./invariants.js";
-import type { PlatformSide, SideMaker, Version } from "./platform-side.js";
+import type { Launch, PlatformSide, SideMaker } from "./platform-side.js";
 
 /** The reason with which the process ends that a mishap kills. */
 class Death extends Error {
@@ -19,8 +19,10 @@ class Death extends Error {
 }
 
 /** A deployment that one of our processes started, as it was at that moment. */
-export interface Started extends Version {
-    contentHash: string;
+export interface Started extends Launch {
+    versionTag: string;
+    /** What the release calls its content. */
+    called: string;
     at: number;
     /** Somebody edited the flow when nobody could notice any more: between the last look at it and the deployment. */
     raced: boolean;
@@ -39,6 +41,8 @@ interface Process {
     dead: boolean;
     /** The flow was edited, and was not read since. */
     unseenEdit: boolean;
+    /** It deploys, or rolls back. */
+    mutating: boolean;
 }
 
 /** A world whose processes are watched and befallen by mishaps. */
@@ -60,26 +64,26 @@ export class ModelWorld {
     readonly stack = new Stack(() => this.provider());
     private readonly archive: LedgerEvent[] = [];
     private mishaps: Mishap[] = [];
-    private readonly counts = new Map<Place, number>();
+    private readonly counts = new Map<string, number>();
     private current: Process | undefined;
     private lastSight = "";
+    private lastLaunch: string | undefined;
+    /** Something happened in the middle of a deployment or a rollback, and no endpoint was read since. */
+    private unseenSwitch = false;
 
     private constructor(
         readonly world: World,
         readonly side: PlatformSide,
     ) {
         side.watch({
-            started: (version) =>
-                this.started.push({
-                    ...version,
-                    at: world.clock.now(),
-                    raced: side.editsGoUnseen && (this.current?.unseenEdit ?? false),
-                    step: this.step,
-                }),
-            sentAgain: ({ versionTag, deploymentId }) =>
-                this.broken.push(
-                    new Broken(8, `${versionTag} is sent again while its deployment ${deploymentId} stands`),
-                ),
+            changes: () => this.expectOnPurpose(),
+            started: (launch) => this.launched(launch),
+            removed: (version) => this.expectDispensable(version),
+            broken: (invariant, what) => {
+                if (invariant !== 12 || !this.unseenSwitch) {
+                    this.broken.push(new Broken(invariant, what));
+                }
+            },
         });
     }
 
@@ -121,6 +125,7 @@ export class ModelWorld {
         this.mishaps = [...mishaps];
         this.counts.clear();
         this.disturbed = false;
+        this.unseenSwitch = false;
         this.died = false;
         for (const mishap of mishaps) {
             if (mishap.kind === "wire") {
@@ -171,9 +176,9 @@ export class ModelWorld {
     }
 
     private provider(): ReleaseProvider {
-        const process: Process = { dead: false, unseenEdit: false };
+        const process: Process = { dead: false, unseenEdit: false, mutating: false };
         this.current = process;
-        const pipeline = this.world.pipeline();
+        const pipeline = this.world.pipeline((call, moment) => this.called(call, moment, process));
         const freezes = () =>
             this.freeze ? [{ name: "Freeze", timeZone: "UTC", from: "00:00", to: "23:59" }] : [];
         const watched: Pipeline = {
@@ -293,6 +298,51 @@ export class ModelWorld {
         }
     }
 
+    private launched(launch: Launch): void {
+        const last = this.mutations.at(-1)?.place;
+        const intents = this.world.events();
+        const intent = intents
+            .filter(({ action }) => action === `${last === "deploy" ? "deployment" : last}_intent`)
+            .at(-1);
+        const expected =
+            last === "deploy" ? intent?.details.previous_deployment_id : intent?.details.deployment_id;
+        // What is found to lead nowhere is put back.
+        const own = last === "deploy" ? this.lastLaunch : undefined;
+        this.lastLaunch = launch.deploymentId;
+        if (launch.instead !== undefined && ![expected, own].includes(launch.instead) && !this.unseenSwitch) {
+            const what = `the platform is switched from ${launch.instead}, and not from ${String(expected)}`;
+            this.broken.push(new Broken(12, what));
+        }
+        const isUndone = launch.deploymentId === intent?.details.previous_deployment_id;
+        if (last === "deploy" && !isUndone && launch.versionTag !== undefined) {
+            this.started.push({
+                ...launch,
+                versionTag: launch.versionTag,
+                called: String(intent?.content_hash),
+                at: this.world.clock.now(),
+                raced: this.side.editsGoUnseen && (this.current?.unseenEdit ?? false),
+                step: this.step,
+            });
+        }
+    }
+
+    /** A call may come late, when nobody waits for it any more: from the step before at the earliest. */
+    private expectOnPurpose(): void {
+        if (!this.mutations.some(({ step }) => step >= this.step - 1)) {
+            this.broken.push(new Broken(6, "something is changed outside of a deployment or rollback"));
+        }
+    }
+
+    private expectDispensable({ id, versionTag }: { id: string; versionTag: string }): void {
+        const wanted = this.world
+            .events()
+            .filter(({ action }) => action === "deployment_intent")
+            .at(-1)?.details.previous_deployment_id;
+        if (String(wanted).includes(id)) {
+            this.broken.push(new Broken(12, `${versionTag} is deleted, which may be gone back to`));
+        }
+    }
+
     /** What was found broken in the middle of a step. */
     readonly broken: Broken[] = [];
 
@@ -307,14 +357,44 @@ export class ModelWorld {
     private async interruptible<T>(place: Place, process: Process, call: () => Promise<T>): Promise<T> {
         const nth = this.count(place);
         this.interrupt(place, nth, "before", process);
+        process.mutating = place === "deploy" || place === "rollback";
         try {
             return await call();
         } finally {
+            process.mutating = false;
             this.interrupt(place, nth, "after", process);
         }
     }
 
-    private count(place: Place): number {
+    /** A request of a process. */
+    private called(call: string, moment: "before" | "after", process: Process): void {
+        if (process.dead) {
+            throw new Death(call);
+        }
+        if (!process.mutating) {
+            return;
+        }
+        if (moment === "before" && call.startsWith("GET") && call.includes("/endpoints/")) {
+            this.unseenSwitch = false;
+        }
+        for (const place of new Set(this.mishaps.flatMap((one) => ("place" in one ? [one.place] : [])))) {
+            const [method, part] = place.split(" …");
+            if (part !== undefined && call.startsWith(`${method} `) && call.includes(part)) {
+                const key = `${moment} ${place}`;
+                const nth = this.count(key);
+                try {
+                    this.interrupt(place, nth, moment, process);
+                } catch (error) {
+                    // An answer that is there is there: the process dies with its next call.
+                    if (moment === "before" || !(error instanceof Death)) {
+                        throw error;
+                    }
+                }
+            }
+        }
+    }
+
+    private count(place: string): number {
         const nth = this.counts.get(place) ?? 0;
         this.counts.set(place, nth + 1);
         return nth;
@@ -335,6 +415,7 @@ export class ModelWorld {
                 continue;
             }
             this.disturbed = true;
+            this.unseenSwitch ||= place.includes(" …");
             if (mishap.happening.what === "edit" && isLast(place, when)) {
                 process.unseenEdit = true;
             }

@@ -1,6 +1,8 @@
 import type { PlatformData } from "cognigy-emulator";
+import type * as fc from "fast-check";
 import type { World } from "../support/harness.js";
-import type { Happening, Step } from "./history.js";
+import type { Happening, History, Step } from "./history.js";
+import type { INVARIANTS } from "./invariants.js";
 
 /** Where the one release of a history goes. */
 export interface Place {
@@ -15,12 +17,27 @@ export interface Version {
     versionTag: string;
 }
 
+/** A version as it goes live, or begins to. */
+export interface Launch {
+    deploymentId: string;
+    /** Left out where what it leads to is not there any more. */
+    versionTag?: string;
+    /** Of what it holds. */
+    contentHash: string;
+    /** What else its content may be called. */
+    names: string[];
+    /** What it takes the place of, where the platform looks at that. */
+    instead?: string;
+}
+
 /** What a side tells of what our processes do to it. */
 export interface Watcher {
-    /** A version goes live, or begins to, with this content. */
-    started(version: Version & { contentHash: string }): void;
-    /** A version is sent that is on its way or stands already. */
-    sentAgain(version: Version): void;
+    /** Something is changed. */
+    changes(): void;
+    started(launch: Launch): void;
+    /** A version is deleted. */
+    removed(version: { id: string; versionTag: string }): void;
+    broken(invariant: keyof typeof INVARIANTS, what: string): void;
 }
 
 /** How a deployment goes that is told beforehand. */
@@ -29,6 +46,8 @@ export type NextDeployment = Extract<Step, { do: "next deployment" }>;
 /** A platform as the model plays on it: everything that is particular to one dialect. */
 export interface PlatformSide {
     readonly place: Place;
+    /** What a program declares of health beside the limits. */
+    readonly health: Readonly<Record<string, unknown>>;
     /** Tells from now on what our processes do. */
     watch(watcher: Watcher): void;
     /** Secrets that must not be found anywhere. */
@@ -60,6 +79,7 @@ export interface SideMaker {
     readonly api: "bots" | "cognigy-ai";
     /** Whether what is still on its way from a world that has ended does nothing to the next one. */
     readonly refusesLateCalls: boolean;
+    readonly histories: fc.Arbitrary<History>;
     data(): PlatformData;
     make(world: World): Promise<PlatformSide>;
 }
@@ -69,7 +89,7 @@ export function ifPossible(change: () => unknown): void {
     try {
         change();
     } catch (error) {
-        if ((error as Error).name !== "Refusal" && !("kind" in (error as object))) {
+        if (!["Refusal", "TaskFailure"].includes((error as Error).name) && !("kind" in (error as object))) {
             throw error;
         }
     }

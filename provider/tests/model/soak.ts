@@ -1,4 +1,9 @@
+import { aiSide } from "./ai-side.js";
+import { botsSide } from "./bots-side.js";
+import type { SideMaker } from "./platform-side.js";
 import { endings, LANES, playSeed } from "./play.js";
+
+const SIDES: readonly SideMaker[] = [botsSide, aiSide];
 
 /** What a soak is asked for. */
 interface Wishes {
@@ -6,6 +11,7 @@ interface Wishes {
     /** Milliseconds. */
     time: number;
     seed: number;
+    side: SideMaker;
     /** Stop at the first break. */
     first: boolean;
 }
@@ -19,6 +25,11 @@ function wishesIn(args: readonly string[]): Wishes {
         }
         return value;
     };
+    const api = args.includes("--api") ? args[args.indexOf("--api") + 1] : "bots";
+    const side = SIDES.find((one) => one.api === api);
+    if (!side) {
+        throw new Error(`--api expects ${SIDES.map((one) => one.api).join(" or ")}`);
+    }
     const seed = number("--seed");
     const minutes = number("--minutes");
     const alone = seed !== undefined && minutes === undefined;
@@ -26,11 +37,12 @@ function wishesIn(args: readonly string[]): Wishes {
         histories: number("--histories") ?? (alone ? 1 : Number.POSITIVE_INFINITY),
         time: (minutes ?? Number.POSITIVE_INFINITY) * 60_000,
         first: args.includes("--first"),
+        side,
         seed: seed ?? Math.floor(Math.random() * 1e9),
     };
 }
 
-async function soak({ histories, time, seed, first }: Wishes): Promise<number> {
+async function soak({ histories, time, seed, side, first }: Wishes): Promise<number> {
     const began = Date.now();
     let begun = 0;
     let ran = 0;
@@ -50,7 +62,7 @@ async function soak({ histories, time, seed, first }: Wishes): Promise<number> {
     const goesOn = () => !stopped && !(first && breaks > 0) && begun < histories && Date.now() - began < time;
     const playOn = async () => {
         while (goesOn()) {
-            const verdict = await playSeed(seed + begun++);
+            const verdict = await playSeed(seed + begun++, side);
             ran += 1;
             if (!verdict.holds) {
                 breaks += 1;
