@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { bundle } from "../support/bundle.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
+import type { SideMaker } from "./platform-side.js";
 import type { SeedVerdict, Verdict } from "./play.js";
 
 /** Files in memory: no history is about what a power cut leaves on the disk, and there are thousands of them. */
@@ -19,10 +20,10 @@ export class Players {
     private end: string | undefined;
     private heard: () => void = () => {};
 
-    constructor(first: number, count: number) {
+    constructor(api: SideMaker["api"], first: number, count: number) {
         const program = join(temporaryFolder(), "play-seeds.js");
         bundle("tests/model/play-seeds.ts", program, ["--external:pg-native"]);
-        this.child = spawn(process.execPath, [program, String(first), String(count)], {
+        this.child = spawn(process.execPath, [program, api, String(first), String(count)], {
             stdio: ["ignore", "pipe", "inherit"],
             env: { ...process.env, ...(isWritable(MEMORY) ? { TMPDIR: MEMORY } : {}) },
         });

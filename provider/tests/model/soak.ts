@@ -1,9 +1,6 @@
-import { aiSide } from "./ai-side.js";
-import { botsSide } from "./bots-side.js";
 import type { SideMaker } from "./platform-side.js";
 import { endings, LANES, playSeed } from "./play.js";
-
-const SIDES: readonly SideMaker[] = [botsSide, aiSide];
+import { sideOf } from "./sides.js";
 
 /** What a soak is asked for. */
 interface Wishes {
@@ -25,11 +22,7 @@ function wishesIn(args: readonly string[]): Wishes {
         }
         return value;
     };
-    const api = args.includes("--api") ? args[args.indexOf("--api") + 1] : "bots";
-    const side = SIDES.find((one) => one.api === api);
-    if (!side) {
-        throw new Error(`--api expects ${SIDES.map((one) => one.api).join(" or ")}`);
-    }
+    const side = sideOf(args.includes("--api") ? args[args.indexOf("--api") + 1] : "bots");
     const seed = number("--seed");
     const minutes = number("--minutes");
     const alone = seed !== undefined && minutes === undefined;
