@@ -187,9 +187,9 @@ export class World {
         return this.stack.up(args);
     }
 
-    /** A stack of its own, of somebody else's. */
-    copyOfStack(): Stack {
-        const copy = new Stack(() => this.provider());
+    /** The same stack on another machine: no turn is waited for there. */
+    elsewhere(): Stack {
+        const copy = new Stack(() => this.provider({ address: "https://seen.from.elsewhere" }));
         copy.resource = structuredClone(this.stack.resource);
         return copy;
     }
@@ -385,7 +385,7 @@ export class World {
     private timedCache(cache: Cache): Cache {
         return {
             obtain: (key, shape, find) =>
-                timing(this.clock, (letTimePass) => cache.obtain(key, shape, () => letTimePass(find))),
+                this.obtaining(key, (letTimePass) => cache.obtain(key, shape, () => letTimePass(find))),
         };
     }
 

@@ -155,27 +155,29 @@ describe("a version that is released again after another one", () => {
     });
 });
 
-describe("two `up`s at once", () => {
-    test("of one version make one snapshot, and both are content", async () => {
+describe("two `up`s at once, on two machines", () => {
+    test("of one version make one snapshot and one switch, and both are done", async () => {
         const { world, args, leadsTo, snapshots } = await startWorld();
-        const other = world.copyOfStack();
+        const other = world.elsewhere();
         const results = await Promise.all([world.up(args()), other.up(args())]);
-        expect(results.map(({ outcome }) => outcome)).toContain("done");
+        expect(results.map(({ outcome }) => outcome)).toEqual(["done", "done"]);
         expect(await leadsTo()).toBe("v1.4.2");
         expect(await snapshots()).toEqual(["v1.4.1", "v1.4.2"]);
+        expect(await world.calls(SWITCH)).toHaveLength(1);
     });
 
-    test("of two versions, the one that comes second is refused or goes on from the first", async () => {
+    test("of two versions: the one that comes second does not switch over the first", async () => {
         const { world, args, leadsTo } = await startWorld();
-        const other = world.copyOfStack();
-        const [one, two] = await Promise.all([
+        const other = world.elsewhere();
+        const results = await Promise.all([
             world.up(args({ versionTag: "v2.0.0" })),
             other.up(args({ versionTag: "v2.1.0" })),
         ]);
-        const live = await leadsTo();
-        const won = [one, two].filter(({ outcome }) => outcome === "done");
-        expect(won.length).toBeGreaterThan(0);
-        expect(["v2.0.0", "v2.1.0"]).toContain(live);
+        expect(results.map(({ outcome }) => outcome).sort()).toEqual(["done", "failed"]);
+        const [lost] = results.filter(({ outcome }) => outcome === "failed");
+        expect(lost && reasonOf(lost)).toContain("somebody has switched it meanwhile. Nothing was deployed.");
+        expect(await leadsTo()).toBe(results[0]?.outcome === "done" ? "v2.0.0" : "v2.1.0");
+        expect(await world.calls(SWITCH)).toHaveLength(1);
     });
 });
 
