@@ -55,7 +55,8 @@ export async function readDraft(api: AiApi, flow: answers.Flow): Promise<FlowDef
         ...contentOf(flow),
         id: flow.referenceId,
         nodes: nodesOf(chart, nodes),
-        intents: intentsWithAll,
+        // Lists begin with what is newest; after it was restored, all of it is.
+        intents: sorted(intentsWithAll, ({ id }) => id),
         updated_at: new Date(flow.lastChanged * 1000).toISOString(),
     };
 }
@@ -74,9 +75,7 @@ async function readIntent(api: AiApi, at: ReturnType<typeof pLimit>, base: strin
     return {
         ...contentOf(intent),
         id: intent.referenceId ?? intent._id,
-        sentences: sentences
-            .map(contentOf)
-            .sort((one, other) => (String(one.text) < String(other.text) ? -1 : 1)),
+        sentences: sorted(sentences.map(contentOf), ({ text }) => String(text)),
     };
 }
 
@@ -98,4 +97,8 @@ function nodesOf({ nodes, relations }: answers.Chart, whole: readonly answers.No
 
 function contentOf(record: Record<string, unknown>): Record<string, unknown> {
     return Object.fromEntries(Object.entries(record).filter(([name]) => !NO_CONTENT.has(name)));
+}
+
+function sorted<T>(items: readonly T[], nameOf: (item: T) => string): T[] {
+    return [...items].sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
 }

@@ -9,7 +9,8 @@ export interface Marked {
 
 /** The product takes no longer descriptions. */
 const LONGEST = 500;
-const MARKER = /\[pulumi-cognigy flow=(\S+) content=(sha256:[0-9a-f]{64}) nodes=(\d+)\]/;
+/** At the end: a changelog may quote another description. */
+const MARKER = /\[pulumi-cognigy flow=(\S+) content=(sha256:[0-9a-f]{64}) nodes=(\d+)\]\s*$/;
 
 /**
  * The description of a snapshot: what changed, for people; and what its content is, for there is no way to look into a
