@@ -25,6 +25,8 @@ export function openExamination(
     if ("problems" in found) {
         return found;
     }
-    const parts = { clock: systemClock, random: Math.random, dispatcher: new Agent(), tell: outage };
+    // The bundle has no part for HTTP/2.
+    const dispatcher = new Agent({ allowH2: false });
+    const parts = { clock: systemClock, random: Math.random, dispatcher, tell: outage };
     return { examination: examinationOf(found.connection, parts) };
 }

@@ -39,6 +39,7 @@ const COLLECTIONS = new Map([
 export class BotsPlatform implements Platform {
     readonly address: string;
     readonly artifactType = "json";
+    readonly exportsAreEqual = true;
 
     constructor(
         { origin, prefix }: Pick<BotsConnection, "origin" | "prefix">,

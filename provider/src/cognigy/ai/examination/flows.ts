@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Found } from "../../examination.js";
 import { itemsOf, tried } from "../../tried.js";
 import * as answers from "../answers.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { itemsOf, type Tried, tried } from "../../tried.js";
 import * as answers from "../answers.js";
 import { type AiApi, part } from "../api.js";

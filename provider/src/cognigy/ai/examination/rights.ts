@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Finding, Found } from "../../examination.js";
 import { type Tried, tried, withoutStop } from "../../tried.js";
 import type { ProjectView, Reader } from "./project-view.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Found } from "../../examination.js";
 import type { HttpClient } from "../../http/client.js";
 import { list } from "../../shape.js";

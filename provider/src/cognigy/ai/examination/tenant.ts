@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Clock } from "../../../clock.js";
 import { clockFinding } from "../../clock-finding.js";
 import { isPlatformError } from "../../errors.js";
