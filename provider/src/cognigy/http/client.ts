@@ -431,6 +431,7 @@ export class HttpClient {
             // Never at once, whatever the header says: by a clock that goes wrong its date is always over.
             const asked = retryAfter(headers["retry-after"], clock.now()) ?? 0;
             const rest = Math.max(asked, backoff(3, random()));
+            this.outage.rests(rest);
             if (statusCode === 429) {
                 this.pace.refused(rest);
             } else {
