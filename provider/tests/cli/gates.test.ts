@@ -181,7 +181,7 @@ describe("the gates without Pulumi", () => {
         expect(nowhere.stderr).toContain("nothing of flow flow_67890 is live in moon");
         expect(nowhere.code).toBe(1);
         const unknown = await run("diff", ...FLOW, "--from", "v0.0.1");
-        expect(unknown.stderr).toContain("does not show the content of v0.0.1");
+        expect(unknown.stderr).toContain("the content of v0.0.1 of flow flow_67890 is not shown");
     });
 
     it.each([
