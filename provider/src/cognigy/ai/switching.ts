@@ -20,6 +20,7 @@ export class Switching {
      * @param from where they may lead to before: what is found to lead anywhere else was switched by somebody.
      */
     async to(wanted: readonly Binding[], from: readonly Binding[]): Promise<void> {
+        const switched: string[] = [];
         for (const binding of [...wanted].reverse()) {
             const before = bindingOf(await this.environments.read(binding.endpoint));
             if (sameBinding(before, binding)) {
@@ -31,7 +32,10 @@ export class Switching {
                         "Run `pulumi refresh` to see what is live, then `pulumi up` again.",
                 );
             }
-            await this.one(binding);
+            await this.one(binding).catch((error: unknown) => {
+                throw inPart(error, switched);
+            });
+            switched.push(binding.endpoint);
         }
     }
 
@@ -58,4 +62,17 @@ export class Switching {
             );
         }
     }
+}
+
+/** The error of a switch, and which endpoints were switched before it. */
+function inPart(error: unknown, switched: readonly string[]): unknown {
+    return switched.length > 0 && isPlatformError(error)
+        ? new PlatformError(
+              error.kind,
+              error.call,
+              `${error.message} ${switched.length === 1 ? "Endpoint" : "Endpoints"} ${switched.join(", ")} of the same environment ` +
+                  "had been switched before; the others lead to what they led to, and the first one says what is live. The next " +
+                  "`pulumi up` goes on.",
+          )
+        : error;
 }
