@@ -1,7 +1,7 @@
-import { execFile } from "node:child_process";
 import { demoClient, demoUser, type Emulator, startEmulator } from "cognigy-emulator";
 import { bundledCommand } from "../support/command.js";
-import { removeTemporaryFolders, temporaryFolder } from "../support/temporary-folder.js";
+import { type Ended, runCommand } from "../support/run-command.js";
+import { removeTemporaryFolders } from "../support/temporary-folder.js";
 
 jest.setTimeout(60_000);
 
@@ -18,26 +18,13 @@ describe("cognigy-release doctor", () => {
     });
     afterEach(() => emulator.control.reset());
 
-    function run(
-        args: readonly string[],
-        settings: Record<string, string> = {},
-    ): Promise<{ code: number; stdout: string; stderr: string }> {
-        const env = {
-            ...process.env,
-            NO_COLOR: "1",
+    function run(args: readonly string[], settings: Record<string, string> = {}): Promise<Ended> {
+        return runCommand(command, ["doctor", ...args], {
             COGNIGY_API: "cognigy-ai",
             COGNIGY_BASE_URL: emulator.url,
             COGNIGY_ENDPOINT_BASE_URL: emulator.endpointUrl,
             COGNIGY_API_KEY: demoUser.apiKey,
             ...settings,
-        };
-        return new Promise((resolve) => {
-            execFile(
-                process.execPath,
-                [command, "doctor", ...args],
-                { env, cwd: temporaryFolder() },
-                (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
-            );
         });
     }
 

@@ -3,6 +3,16 @@ import type { Finding, Found } from "../../examination.js";
 import { type Tried, tried, withoutStop } from "../../tried.js";
 import type { ProjectView, Reader } from "./project-view.js";
 
+/** What every release reads. */
+const READ_BY_ALL = [
+    ["flows", "flows"],
+    ["locales", "locales"],
+    ["snapshots", "snapshots"],
+    ["endpoints", "endpoints"],
+    ["tasks", "tasks"],
+    ["playbooks", "playbooks"],
+    ["the graph of dependencies", "graph"],
+] as const;
 /** What flows may depend on, beside what every release reads. */
 const KINDS = [
     ["connections", "connections"],
@@ -16,17 +26,8 @@ const KINDS = [
 
 /** What of a project can be read. */
 export async function rightsFindings(api: Reader, view: ProjectView): Promise<Found[]> {
-    const { flows, locales, snapshots, endpoints, tasks, playbooks, languageModels, graph } = view;
-    const lists: Record<string, Tried<unknown>> = {
-        flows,
-        locales,
-        snapshots,
-        endpoints,
-        tasks,
-        playbooks,
-        "the graph of dependencies": graph,
-    };
-    const needs: Record<string, Tried<unknown>> = { "language models": languageModels };
+    const lists = Object.fromEntries(READ_BY_ALL.map(([name, list]) => [name, view[list] as Tried<unknown>]));
+    const needs: Record<string, Tried<unknown>> = { "language models": view.languageModels };
     for (const [name, path] of KINDS) {
         needs[name] = await tried(
             api.get(`/${path}`, z.unknown(), {
