@@ -48,9 +48,11 @@ export class BotsExamination implements Examination {
 
     private credentialsFinding(health: Tried<unknown>): Found {
         const { clientId } = this.connection.sources;
-        // A client without the scope has a token; without a token nothing is answered at all.
-        const refused = "error" in health && !isPlatformError(health.error, "forbidden");
-        return refused || ("error" in health && health.error.call.includes("/oauth/token"))
+        // A client without the scope has a token all the same.
+        const refused =
+            "error" in health &&
+            (health.error.kind === "unauthorized" || health.error.call.includes("/oauth/token"));
+        return refused
             ? brokenBy("credentials", health.error)
             : { check: "credentials", verdict: "ok", found: `the client (${clientId}) gets a token` };
     }

@@ -136,7 +136,7 @@ describe("the examination of a Cognigy.AI tenant", () => {
     test("says what is not so with audit events, and what is off then", async () => {
         const emulator = await tenant({ users: [{ email: "ci@skyline.example", apiKey: KEY, roles: [] }] });
         expect(of(await examine(emulator), "audit events")).toMatch(
-            /^warning: .*cannot be read\. The ledger is not held against them/,
+            /^warning: .*cannot be read\. The ledger does not name the platform's own entries/,
         );
     });
 

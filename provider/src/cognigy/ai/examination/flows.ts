@@ -75,6 +75,6 @@ async function costOf(api: Reader, flow: answers.Flow): Promise<string> {
 }
 
 /** How many calls reading a flow takes: itself, its chart, its list of intents, and all that these lists do not tell. */
-export function callsToRead(nodes: number, intents: number): number {
+function callsToRead(nodes: number, intents: number): number {
     return 2 + Math.max(1, Math.ceil(intents / 100)) + nodes + 2 * intents;
 }

@@ -6,7 +6,7 @@ import type { Environments } from "../connection.js";
 import { type Environment, environmentsAmong } from "../environments.js";
 
 /** The calls of an examination: those that change nothing. */
-export type Reader = Pick<AiApi, "get" | "find" | "all">;
+export type Reader = Pick<AiApi, "get" | "all">;
 
 const MB = 1024 * 1024;
 

@@ -27,15 +27,10 @@ const KINDS = [
 /** What of a project can be read. */
 export async function rightsFindings(api: Reader, view: ProjectView): Promise<Found[]> {
     const lists = Object.fromEntries(READ_BY_ALL.map(([name, list]) => [name, view[list] as Tried<unknown>]));
-    const needs: Record<string, Tried<unknown>> = { "language models": view.languageModels };
-    for (const [name, path] of KINDS) {
-        needs[name] = await tried(
-            api.get(`/${path}`, z.unknown(), {
-                query: { projectId: view.project._id, limit: "1" },
-                needs: `read ${name}`,
-            }),
-        );
-    }
+    const kinds = await Promise.all(
+        KINDS.map(async ([name, path]) => [name, await tried(firstOf(api, view, path))] as const),
+    );
+    const needs = Object.fromEntries<Tried<unknown>>([["language models", view.languageModels], ...kinds]);
     const listed = Object.fromEntries(Object.entries(needs).filter(([, list]) => !isUnlisted(list)));
     return [
         ...readable("rights", lists, "every release reads"),
@@ -52,6 +47,13 @@ export async function rightsFindings(api: Reader, view: ProjectView): Promise<Fo
             advice: "A preview with `simulation.testCases` makes playbooks, and deletes them; a first release to an endpoint for tests shows the rest.",
         },
     ];
+}
+
+function firstOf(api: Reader, { project }: ProjectView, path: string): Promise<unknown> {
+    return api.get(`/${path}`, z.unknown(), {
+        query: { projectId: project._id, limit: "1" },
+        needs: "read the project's resources",
+    });
 }
 
 function readable(check: string, lists: Record<string, Tried<unknown>>, why: string): Found[] {

@@ -89,14 +89,14 @@ export async function auditFinding({ http }: Tenant): Promise<Found> {
         path: "/new/v2.0/auditevents",
         query: { limit: "1" },
         needs: "read audit events",
-    };
-    const asked = await tried(http.json({ ...call, method: "GET" }, z.unknown()));
+    } as const;
+    const asked = await tried(http.json(call, z.unknown()));
     return "value" in asked
         ? { check, verdict: "ok", found: "the platform's audit events can be read" }
         : {
               check,
               verdict: "warning",
               found: "the platform's audit events cannot be read",
-              advice: "The ledger is not held against them then; releases do not need them. Only administrators of the organisation may read them.",
+              advice: "The ledger does not name the platform's own entries then; releases do not need them. Only administrators of the organisation may read them.",
           };
 }
