@@ -1,11 +1,15 @@
+import * as pulumi from "@pulumi/pulumi";
 import { CognigyFlowRelease } from "pulumi-cognigy";
 
+// What each stack may set for itself, such as the ids of its tenant.
+const config = new pulumi.Config();
+
 const booking = new CognigyFlowRelease("booking", {
-    botId: "bot_12345",
-    flowId: "flow_67890",
+    botId: config.get("botId") ?? "bot_12345",
+    flowId: config.get("flowId") ?? "flow_67890",
     versionTag: "v1.4.2",
     changelog: "Updated intent mapping for booking flow.",
-    targetEnvironment: "production",
+    targetEnvironment: config.get("environment") ?? "production",
     simulation: {
         testCases: [
             { input: "book a flight", expectedIntent: "book_flight" },

@@ -195,7 +195,7 @@ export interface CognigyFlowReleaseArgs {
      */
     createdBy?: pulumi.Input<string>;
     /**
-     * The config namespace that holds the tenant's `baseUrl`, `clientId`, `clientSecret` and `audience`, so that one
+     * The config namespace that holds the tenant's `api`, `baseUrl`, and `apiKey` or `clientId` and `clientSecret`, so that one
      * stack can reach several tenants. Changing it replaces the release.
      * @default "cognigy"
      */

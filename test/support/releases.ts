@@ -1,4 +1,4 @@
-import { demoClient, type Emulator, startEmulator } from "cognigy-emulator";
+import { demoClient, demoUser, type Emulator, type PlatformData, startEmulator } from "cognigy-emulator";
 import type { CognigyFlowReleaseArgs } from "pulumi-cognigy";
 import { Stack } from "../../scripts/lib/stack.mjs";
 import { ensureEngine } from "../../scripts/setup.mjs";
@@ -42,6 +42,27 @@ export function credentials(url: string): Record<string, string> {
     };
 }
 
+/** The credentials of the emulator's demo user, for the Cognigy.AI API. */
+export function aiCredentials({ url, endpointUrl }: Emulator): Record<string, string> {
+    return {
+        COGNIGY_API: "cognigy-ai",
+        COGNIGY_BASE_URL: url,
+        COGNIGY_ENDPOINT_BASE_URL: endpointUrl,
+        COGNIGY_API_KEY: demoUser.apiKey,
+    };
+}
+
+/** How a stack of releases is started. */
+export interface ReleaseStackOptions {
+    env?: Record<string, string>;
+    program?: string;
+    modules?: string;
+    /** What the emulator starts with. @default the booking flow */
+    data?: PlatformData;
+    /** Which dialect the stack's tenant speaks. @default bots */
+    api?: "bots" | "cognigy-ai";
+}
+
 /** A stack whose program declares releases, run by the real engine against an emulator of its own. */
 export class ReleaseStack {
     private constructor(
@@ -49,10 +70,8 @@ export class ReleaseStack {
         readonly stack: Stack,
     ) {}
 
-    static async start(
-        options: { env?: Record<string, string>; program?: string; modules?: string } = {},
-    ): Promise<ReleaseStack> {
-        const emulator = await startEmulator();
+    static async start(options: ReleaseStackOptions = {}): Promise<ReleaseStack> {
+        const emulator = await startEmulator(options.data ? { data: options.data } : {});
         const engine = process.env.PULUMI_COGNIGY_ENGINE ?? (await ensureEngine());
         const stack = new Stack(engine, {
             files: {
@@ -61,7 +80,10 @@ export class ReleaseStack {
                 "index.js": options.program ?? PROGRAM,
                 "releases.json": "{}",
             },
-            env: { ...credentials(emulator.url), ...options.env },
+            env: {
+                ...(options.api === "cognigy-ai" ? aiCredentials(emulator) : credentials(emulator.url)),
+                ...options.env,
+            },
             ...(options.modules ? { modules: options.modules } : {}),
         });
         await stack.init();

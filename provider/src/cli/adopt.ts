@@ -3,6 +3,7 @@ import { Command } from "commander";
 import type { Deployment } from "../cognigy/platform.js";
 import { liveEverywhere } from "../pipeline/live.js";
 import { ReleaseError } from "../release/failure.js";
+import { isVersionTag } from "../release/inputs.js";
 import { addTenantOptions, openTenant, type TenantOptions } from "./tenant-option.js";
 
 /** `cognigy-release adopt`: a program for what is live already. */
@@ -34,8 +35,16 @@ export function adoptCommand(): Command {
 
 /** A program that declares each of the deployments as a release to be taken over. */
 export function adoptingProgram(live: readonly Deployment[], connection: string): string {
-    const releases = live.map(({ botId, flowId, versionTag, targetEnvironment }) =>
-        [
+    const releases = live.map((deployment) => {
+        const { botId, flowId, versionTag } = deployment;
+        const targetEnvironment = environmentOf(deployment);
+        if (!isVersionTag(versionTag)) {
+            return (
+                `// ${one(targetEnvironment)} leads to ${one(versionTag)} of flow ${one(flowId)}: only what is tagged with a ` +
+                "semantic version can be taken over.\n"
+            );
+        }
+        return [
             `new CognigyFlowRelease(${JSON.stringify(`${flowId}-${targetEnvironment}`)}, {`,
             `    botId: ${JSON.stringify(botId)},`,
             `    flowId: ${JSON.stringify(flowId)},`,
@@ -48,7 +57,18 @@ export function adoptingProgram(live: readonly Deployment[], connection: string)
             '    retainReason: "It was live before it was declared here.",',
             "});",
             "",
-        ].join("\n"),
-    );
+        ].join("\n");
+    });
     return ['import { CognigyFlowRelease } from "pulumi-cognigy";', "", ...releases].join("\n");
+}
+
+/** How a program names an environment: in small letters where the platform knows it so, as the rules of release do. */
+function environmentOf({ targetEnvironment, aliases }: Deployment): string {
+    const small = targetEnvironment.toLowerCase();
+    return aliases?.environments.includes(small) ? small : targetEnvironment;
+}
+
+/** A name of somebody else's making in a comment of one line. */
+function one(name: string): string {
+    return JSON.stringify(name).replace(/[\u2028\u2029]/g, "\uFFFD");
 }

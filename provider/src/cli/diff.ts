@@ -133,8 +133,8 @@ async function released(
     const flow = await platform.releasedFlow(inputs, versionTag);
     if (!flow) {
         throw new ReleaseError(
-            `the platform does not show the content of ${versionTag} of flow ${inputs.flowId}: check the tag, and that the ` +
-                "client has the scope export:read.",
+            `the content of ${versionTag} of flow ${inputs.flowId} is not shown: check the tag. The bots API shows it to a client ` +
+                "with the scope export:read; of a Cognigy.AI snapshot it is known where a release has kept it.",
         );
     }
     return flow;

@@ -5,6 +5,7 @@ import { adoptCommand } from "./adopt.js";
 import { artifactCommand } from "./artifact.js";
 import { auditCommand } from "./audit.js";
 import { diffCommand } from "./diff.js";
+import { doctorCommand } from "./doctor.js";
 import { EXIT, exitCodeOf } from "./exit-code.js";
 import { metricsCommand } from "./metrics.js";
 import { reportCommand } from "./report.js";
@@ -18,6 +19,7 @@ const COMMANDS = [
     simulateCommand,
     diffCommand,
     statusCommand,
+    doctorCommand,
     adoptCommand,
     artifactCommand,
     auditCommand,

@@ -1,11 +1,13 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Command } from "commander";
+import type { Examination } from "../cognigy/examination.js";
 import type { ReadConfig } from "../cognigy/setting.js";
+import { openExamination } from "../open-examination.js";
 import { openPipeline } from "../open-pipeline.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
 import { ReleaseError } from "../release/failure.js";
-import { problemText } from "../release/inputs.js";
+import { type InputProblem, problemText } from "../release/inputs.js";
 
 /** What a command that asks the platform is called with. */
 export interface TenantOptions {
@@ -22,12 +24,28 @@ export function addTenantOptions(command: Command): Command {
 
 /** Opens what a command asks the platform with: by the config of a stack where one is named, else by the environment. */
 export async function openTenant({ connection, stack }: TenantOptions): Promise<Pipeline> {
-    const config = stack === undefined ? () => undefined : await stackConfig(stack);
-    const opened = openPipeline(connection, config, (line) => console.error(line));
+    const opened = openPipeline(connection, await configOf(stack), (line) => console.error(line));
     if ("problems" in opened) {
-        throw new ReleaseError(opened.problems.map(problemText).join("\n"));
+        throw unfit(opened.problems);
     }
     return opened.pipeline;
+}
+
+/** Opens what a command examines a tenant with, the same way. */
+export async function openTenantExamination({ connection, stack }: TenantOptions): Promise<Examination> {
+    const opened = openExamination(connection, await configOf(stack), (line) => console.error(line));
+    if ("problems" in opened) {
+        throw unfit(opened.problems);
+    }
+    return opened.examination;
+}
+
+function unfit(problems: readonly InputProblem[]): ReleaseError {
+    return new ReleaseError(problems.map(problemText).join("\n"));
+}
+
+async function configOf(stack: string | undefined): Promise<ReadConfig> {
+    return stack === undefined ? () => undefined : stackConfig(stack);
 }
 
 async function stackConfig(stack: string): Promise<ReadConfig> {

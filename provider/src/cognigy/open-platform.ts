@@ -1,14 +1,12 @@
-import { aiAccess } from "./ai/access.js";
 import { AiPlatform } from "./ai/platform.js";
-import { BotsPlatform, botsAccess } from "./bots/platform.js";
+import { BotsPlatform } from "./bots/platform.js";
+import { aiClients, botsClient, type ClientParts } from "./clients.js";
 import type { Connection } from "./connection.js";
 import type { Contents } from "./contents.js";
-import { OPEN_TO_ALL } from "./http/access.js";
-import { HttpClient, type HttpClientParts } from "./http/client.js";
 import type { Platform } from "./platform.js";
 
 /** What dialects work with. */
-export interface PlatformParts extends Omit<HttpClientParts, "address" | "access"> {
+export interface PlatformParts extends ClientParts {
     contents: Contents;
     /** The platform of another connection. @throws ReleaseError where its settings are wrong. */
     other: (connection: string) => Platform;
@@ -17,20 +15,12 @@ export interface PlatformParts extends Omit<HttpClientParts, "address" | "access
 /** The platform that a connection leads to, in the dialect that it speaks. */
 export function openPlatform(connection: Connection, { contents, other, ...parts }: PlatformParts): Platform {
     switch (connection.api) {
-        case "bots": {
-            const access = botsAccess(connection, parts.clock);
-            return new BotsPlatform(connection, new HttpClient({ ...parts, address: connection, access }));
-        }
+        case "bots":
+            return new BotsPlatform(connection, botsClient(connection, parts));
         case "cognigy-ai": {
-            const access = aiAccess(connection, parts.clock);
             return new AiPlatform({
                 connection,
-                http: new HttpClient({ ...parts, address: connection, access }),
-                endpoints: new HttpClient({
-                    ...parts,
-                    address: connection.endpoints,
-                    access: () => OPEN_TO_ALL,
-                }),
+                ...aiClients(connection, parts),
                 clock: parts.clock,
                 contents,
                 other: (name) => {

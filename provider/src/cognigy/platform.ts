@@ -83,6 +83,9 @@ export interface Platform {
     /** What an exported version is, as the end of a file's name. */
     readonly artifactType: "json" | "csnap";
 
+    /** Whether all exports of a version are equal to the last byte: then a file that differs is another version. */
+    readonly exportsAreEqual: boolean;
+
     /**
      * Makes sure that a release could be deployed at all: that there is its environment, and whatever else a platform needs.
      *

@@ -17,7 +17,7 @@ const LARGEST_ARTIFACT = 2 * GB;
 
 /**
  * Exports the version that went live to `<directory>/<bot>_<tag>.<type>`: streamed, and whole or not at all. A file that is
- * there already is never written over.
+ * there already is never written over: where no two exports are equal, the later one has its digest in its name.
  *
  * @param largest bytes.
  * @throws ReleaseError when the file cannot be written, or is there with other content.
@@ -28,11 +28,11 @@ export async function exportArtifact(
     directory: string,
     largest = LARGEST_ARTIFACT,
 ): Promise<Artifact> {
-    const path = join(
-        directory,
-        `${fileSafe(release.botId)}_${fileSafe(release.versionTag)}.${pipeline.platform.artifactType}`,
-    );
-    const target = isAbsolute(path) ? path : join(pipeline.projectFolder, path);
+    const { artifactType, exportsAreEqual } = pipeline.platform;
+    const name = join(directory, `${fileSafe(release.botId)}_${fileSafe(release.versionTag)}`);
+    const placeOf = (path: string) => (isAbsolute(path) ? path : join(pipeline.projectFolder, path));
+    const path = `${name}.${artifactType}`;
+    const target = placeOf(path);
     const part = partOf(target);
     const onDisk = <T>(work: Promise<T>): Promise<T> =>
         work.catch((error: NodeJS.ErrnoException) => {
@@ -68,15 +68,19 @@ export async function exportArtifact(
         await onDisk(mkdir(dirname(target), { recursive: true }));
         await removeAbandonedParts(dirname(target));
         const written = await pipeline.platform.exportVersion(release.botId, release.versionTag, write);
-        const there = await onDisk(putIfNew(part, target));
-        if (there !== undefined && there !== written.sha256) {
-            throw new ReleaseError(
-                `${target} is there with other content, and an artifact is never written over: its SHA-256 is ${there}, that ` +
-                    `of the artifact of ${releaseName(release)} is ${written.sha256}. Move the file away, or declare another ` +
-                    "`artifact.directory`.",
-            );
+        const own = `${name}~${written.sha256.slice(0, 12)}.${artifactType}`;
+        let there: string | undefined;
+        for (const place of exportsAreEqual ? [path] : [path, own]) {
+            there = await onDisk(putIfNew(part, placeOf(place)));
+            if (there === undefined || there === written.sha256) {
+                return { path: place, ...written };
+            }
         }
-        return { path, ...written };
+        throw new ReleaseError(
+            `${target} is there with other content, and an artifact is never written over: its SHA-256 is ${there}, that ` +
+                `of the artifact of ${releaseName(release)} is ${written.sha256}. Move the file away, or declare another ` +
+                "`artifact.directory`.",
+        );
     } finally {
         // Where there is no folder there is no part of a file either: what went wrong before is what is told.
         await rm(part, { force: true }).catch(() => {});

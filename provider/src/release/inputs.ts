@@ -137,6 +137,12 @@ const DAY = 86_400;
 /** Two ids stand in one web address, percent-encoded; servers take some 16,000 characters. */
 const LONGEST_ID = 500;
 const LONGEST_TAG = 200;
+
+/** Whether a release may be declared with a tag. */
+export function isVersionTag(tag: string): boolean {
+    return tag.length <= LONGEST_TAG && SEMANTIC_VERSION.test(tag);
+}
+
 const VERSION_EXPECTED = 'expected a semantic version such as "1.4.2" or "v1.4.2"';
 const CONNECTION_EXPECTED = 'expected the name of a config namespace, such as "cognigy"';
 const TEST_CASES_EXPECTED =

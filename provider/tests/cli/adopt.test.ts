@@ -39,4 +39,27 @@ new CognigyFlowRelease("flow_67890-production", {
             String.raw`flowId: "\"); process.exit(1); (\"",`,
         );
     });
+
+    it("names an environment in small letters where the platform knows it so", () => {
+        const aliases = { flows: [], environments: ["production"] };
+        const live = { ...LIVE, targetEnvironment: "Production", aliases };
+        expect(adoptingProgram([live], "cognigy")).toContain('targetEnvironment: "production"');
+        expect(adoptingProgram([{ ...live, aliases: { flows: [], environments: [] } }], "cognigy")).toContain(
+            'targetEnvironment: "Production"',
+        );
+    });
+
+    it("says what cannot be declared for its tag, such as a draft, on a line that stays a comment", () => {
+        const draft = {
+            ...LIVE,
+            versionTag: "draft",
+            isDraft: true as const,
+            targetEnvironment: "a\n\u2028b",
+        };
+        const program = adoptingProgram([draft], "cognigy");
+        expect(program).toContain(
+            '// "a\\n\uFFFDb" leads to "draft" of flow "flow_67890": only what is tagged with a semantic version',
+        );
+        expect(program).not.toContain("new CognigyFlowRelease");
+    });
 });

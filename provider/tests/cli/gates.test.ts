@@ -1,8 +1,8 @@
-import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { demoClient, type Emulator, startEmulator } from "cognigy-emulator";
 import { bundledCommand } from "../support/command.js";
+import { type Ended, runCommand } from "../support/run-command.js";
 import { removeTemporaryFolders, temporaryFolder } from "../support/temporary-folder.js";
 
 jest.setTimeout(60_000);
@@ -34,23 +34,13 @@ describe("the gates without Pulumi", () => {
     afterEach(() => emulator.control.reset());
 
     /** Runs the command, which asks the emulator of this very process. */
-    function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-        const env = {
-            ...process.env,
-            NO_COLOR: "1",
-            XDG_CACHE_HOME: cache,
+    function run(...args: string[]): Promise<Ended> {
+        return runCommand(command, args, {
             COGNIGY_BASE_URL: emulator.url,
             COGNIGY_CLIENT_ID: demoClient.clientId,
             COGNIGY_CLIENT_SECRET: demoClient.clientSecret,
             COGNIGY_AUDIENCE: demoClient.audience,
-        };
-        return new Promise((resolve) => {
-            execFile(
-                process.execPath,
-                [command, ...args],
-                { env, cwd: temporaryFolder() },
-                (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
-            );
+            XDG_CACHE_HOME: cache,
         });
     }
 
@@ -181,7 +171,7 @@ describe("the gates without Pulumi", () => {
         expect(nowhere.stderr).toContain("nothing of flow flow_67890 is live in moon");
         expect(nowhere.code).toBe(1);
         const unknown = await run("diff", ...FLOW, "--from", "v0.0.1");
-        expect(unknown.stderr).toContain("does not show the content of v0.0.1");
+        expect(unknown.stderr).toContain("the content of v0.0.1 of flow flow_67890 is not shown");
     });
 
     it.each([

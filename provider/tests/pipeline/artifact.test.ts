@@ -15,9 +15,14 @@ import { WebServer } from "../support/web-server.js";
 afterAll(removeTemporaryFolders);
 
 /** A pipeline whose platform exports these pieces. */
-function exporting(pieces: Iterable<Buffer | string>, projectFolder = temporaryFolder()): Pipeline {
+function exporting(
+    pieces: Iterable<Buffer | string>,
+    projectFolder = temporaryFolder(),
+    exportsAreEqual = true,
+): Pipeline {
     const platform = {
-        artifactType: "json",
+        artifactType: exportsAreEqual ? "json" : "csnap",
+        exportsAreEqual,
         exportVersion: (_bot: string, _tag: string, consume: (body: Readable) => Promise<unknown>) =>
             consume(Readable.from(pieces, { objectMode: false })),
     };
@@ -47,6 +52,20 @@ describe("an artifact's file", () => {
             }),
         );
         expect(new Set(readdirSync(join(folder, "a")))).toEqual(new Set(names.keys()));
+    });
+
+    it("is never written over: where no two exports are equal, the later one has a name of its own", async () => {
+        const folder = temporaryFolder();
+        const first = await exportArtifact(exporting(["one"], folder, false), inputs(), "a");
+        const second = await exportArtifact(exporting(["other"], folder, false), inputs(), "a");
+        const again = await exportArtifact(exporting(["other"], folder, false), inputs(), "a");
+        expect(first.path).toBe("a/bot_12345_v1.4.2.csnap");
+        expect(second.path).toBe(`a/bot_12345_v1.4.2~${second.sha256.slice(0, 12)}.csnap`);
+        expect(again).toEqual(second);
+        expect([first, second].map(({ path }) => readFileSync(join(folder, path), "utf8"))).toEqual([
+            "one",
+            "other",
+        ]);
     });
 
     it("holds all that came, in pieces of any size, and its digest and length are told", async () => {

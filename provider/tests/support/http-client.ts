@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher } from "undici";
 import type { Clock } from "../../src/clock.js";
+import { botsAccess } from "../../src/cognigy/bots/access.js";
 import type { BotsConnection } from "../../src/cognigy/bots/connection.js";
-import { botsAccess } from "../../src/cognigy/bots/platform.js";
 import { HttpClient } from "../../src/cognigy/http/client.js";
 import { connectionTo } from "./connection.js";
 import { FakeClock } from "./fake-clock.js";

@@ -62,7 +62,7 @@ export async function readDraft(api: AiApi, flow: answers.Flow): Promise<FlowDef
 }
 
 /** The nodes of a flow without what they are set to, and how they are connected. */
-export function readChart(api: AiApi, flowId: string): Promise<answers.Chart> {
+export function readChart(api: Pick<AiApi, "get">, flowId: string): Promise<answers.Chart> {
     return api.get(`/flows/${part(flowId)}/chart`, answers.chart, { ...READ, largest: 32 * MB });
 }
 

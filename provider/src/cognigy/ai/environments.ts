@@ -27,7 +27,7 @@ export class EnvironmentBook {
 
     /** All environments of a project: those that are configured, and every other endpoint as one of its own. */
     async of(projectId: string): Promise<Environment[]> {
-        return this.among(await this.items(projectId));
+        return environmentsAmong(await this.items(projectId), this.configured);
     }
 
     /** The environment that a program declares; undefined where there is none of that name. */
@@ -46,7 +46,7 @@ export class EnvironmentBook {
                     `"${declared}" consists of. ${itHas(items)}`,
             );
         }
-        const environment = named(this.among(items), declared);
+        const environment = named(environmentsAmong(items, this.configured), declared);
         if (!environment) {
             throw new ReleaseError(
                 `\`targetEnvironment\`: project ${projectId} has no endpoint "${declared}": expected the name or the id of ` +
@@ -78,22 +78,26 @@ export class EnvironmentBook {
     private items(projectId: string): Promise<answers.EndpointItem[]> {
         return this.api.all("/endpoints", answers.endpointItem, { query: { projectId }, ...READ });
     }
+}
 
-    private among(items: readonly answers.EndpointItem[]): Environment[] {
-        const configured = [...this.configured].flatMap(([name, wanted]) => {
-            const endpoints = wanted.flatMap((one) => endpointNamed(items, one) ?? []);
-            return endpoints.length === wanted.length ? [{ name, aliases: [], endpoints }] : [];
-        });
-        const taken = new Set(configured.flatMap(({ endpoints }) => endpoints.map(({ _id }) => _id)));
-        const others = items
-            .filter(({ _id }) => !taken.has(_id))
-            .map((item) => ({
-                name: item.name,
-                aliases: [item._id, item.name.toLowerCase()],
-                endpoints: [item],
-            }));
-        return [...configured, ...others];
-    }
+/** The environments that endpoints make: those that are configured, and every other endpoint as one of its own. */
+export function environmentsAmong(
+    items: readonly answers.EndpointItem[],
+    configured: Environments,
+): Environment[] {
+    const whole = [...configured].flatMap(([name, wanted]) => {
+        const endpoints = wanted.flatMap((one) => endpointNamed(items, one) ?? []);
+        return endpoints.length === wanted.length ? [{ name, aliases: [], endpoints }] : [];
+    });
+    const taken = new Set(whole.flatMap(({ endpoints }) => endpoints.map(({ _id }) => _id)));
+    const others = items
+        .filter(({ _id }) => !taken.has(_id))
+        .map((item) => ({
+            name: item.name,
+            aliases: [item._id, item.name.toLowerCase()],
+            endpoints: [item],
+        }));
+    return [...whole, ...others];
 }
 
 function named(environments: readonly Environment[], declared: string): Environment | undefined {

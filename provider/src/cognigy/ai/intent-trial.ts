@@ -7,7 +7,7 @@ import { PlaybookRun, type RunEnd } from "./playbook-run.js";
 import type { Stage, Trial } from "./trial.js";
 
 /** What the playbooks of test cases are called; nobody else calls one so. */
-const NAME = "pulumi-cognigy simulation";
+export const SIMULATION_PLAYBOOK = "pulumi-cognigy simulation";
 /** What is older belongs to a run that did not see its end, in milliseconds. */
 const ABANDONED = 3_600_000;
 const EDIT = { needs: "edit playbooks" };
@@ -47,7 +47,7 @@ export class IntentTrial implements Trial {
         const { projectId, timeout } = this.stage;
         const { input, expectedIntent } = this.testCase;
         const step = { text: input, asserts: [{ type: "assertIntent", params: { intent: expectedIntent } }] };
-        const name = `${NAME}: ${input}`.slice(0, 200).toWellFormed();
+        const name = `${SIMULATION_PLAYBOOK}: ${input}`.slice(0, 200).toWellFormed();
         const made = await this.api.post("/playbooks", answers.playbook, {
             json: { projectId, name, abortOnError: false, timeout, steps: [step] },
             ...EDIT,
@@ -72,12 +72,14 @@ export class IntentTrial implements Trial {
 /** Removes the playbooks of test cases that runs have left which did not see their end. */
 export async function removeAbandonedPlaybooks(api: AiApi, projectId: string, clock: Clock): Promise<void> {
     const found = await api.all("/playbooks", answers.playbook, {
-        query: { projectId, filter: NAME },
+        query: { projectId, filter: SIMULATION_PLAYBOOK },
         needs: "read playbooks",
     });
     const abandoned = found.filter(
         ({ name, createdAt }) =>
-            name.startsWith(NAME) && createdAt !== undefined && clock.now() - createdAt * 1000 > ABANDONED,
+            name.startsWith(SIMULATION_PLAYBOOK) &&
+            createdAt !== undefined &&
+            clock.now() - createdAt * 1000 > ABANDONED,
     );
     await Promise.all(abandoned.map(({ _id }) => remove(api, _id)));
 }

@@ -63,6 +63,8 @@ interface Origin {
 export class AiPlatform implements Platform {
     readonly address: string;
     readonly artifactType = "csnap";
+    /** Each is encrypted anew. */
+    readonly exportsAreEqual = false;
     private readonly api: AiApi;
     private readonly tasks: Tasks;
     private readonly projects: Projects;

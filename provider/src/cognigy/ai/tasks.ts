@@ -5,7 +5,7 @@ import { type AiApi, part } from "./api.js";
 import { nextLook } from "./next-look.js";
 
 /** Tasks that change what a project holds: while one is on its way, nobody knows what that will be. */
-const CHANGES_THE_PROJECT = /restore|merge|upload/i;
+export const CHANGES_THE_PROJECT = /restore|merge|upload/i;
 
 /** A task that ended without having done its work. */
 export class TaskFailed extends PlatformError {
@@ -76,8 +76,11 @@ export class Tasks {
             query: { projectId, limit: "100", sort: "createdAt:desc" },
             needs: "read tasks",
         });
-        return items.filter(
-            ({ status }) => status === "queued" || status === "active" || status === "cancelling",
-        );
+        return items.filter(isRunning);
     }
+}
+
+/** Whether a task has not ended. */
+export function isRunning({ status }: answers.Task): boolean {
+    return status === "queued" || status === "active" || status === "cancelling";
 }

@@ -1,15 +1,14 @@
 import type { Readable } from "node:stream";
-import type { Clock } from "../../clock.js";
 import { ReleaseError } from "../../release/failure.js";
 import type { FlowDefinition, FlowReference, FlowVersion } from "../../release/flow.js";
 import type { Dependency, DependencyState, SimulationProgress } from "../../release/gates.js";
 import type { ReleaseInputs, Simulation } from "../../release/inputs.js";
 import { isPlatformError, PlatformError } from "../errors.js";
-import type { HttpClient, HttpClientParts } from "../http/client.js";
-import { ClientCredentialsAccess, tokenForm } from "../http/client-credentials.js";
+import type { HttpClient } from "../http/client.js";
 import type { Deployment, DeployRequest, HealthSubject, Platform } from "../platform.js";
 import * as answers from "./answers.js";
 import type { BotsConnection } from "./connection.js";
+import { path } from "./path.js";
 
 const PAGE_SIZE = 100;
 const MB = 1024 * 1024;
@@ -36,24 +35,11 @@ const COLLECTIONS = new Map([
     ["external_api", "external-apis"],
 ]);
 
-/** Access with the tokens of the bots API. */
-export function botsAccess(client: BotsConnection, clock: Clock): HttpClientParts["access"] {
-    return (send) =>
-        new ClientCredentialsAccess(
-            client,
-            async () => {
-                const form = tokenForm("/oauth/token", client);
-                const { access_token, expires_in } = await send(form, answers.token);
-                return { value: access_token, expiresIn: expires_in };
-            },
-            clock,
-        );
-}
-
 /** The bots API. */
 export class BotsPlatform implements Platform {
     readonly address: string;
     readonly artifactType = "json";
+    readonly exportsAreEqual = true;
 
     constructor(
         { origin, prefix }: Pick<BotsConnection, "origin" | "prefix">,
@@ -304,18 +290,4 @@ function exportCall(botId: string, versionTag: string) {
         needs: "export:read",
         largest: LARGEST.export,
     } as const;
-}
-
-/** A path whose values are percent-encoded, each as one segment. */
-function path(texts: TemplateStringsArray, ...ids: string[]): string {
-    const unfit = ids.find((id) => id === "" || id === "." || id === "..");
-    if (unfit !== undefined) {
-        const place = texts.join("…");
-        throw new PlatformError(
-            "malformed",
-            place,
-            `the platform gave the id "${unfit}", which cannot stand in ${place}.`,
-        );
-    }
-    return String.raw({ raw: texts }, ...ids.map((id) => encodeURIComponent(id.toWellFormed())));
 }

@@ -131,6 +131,19 @@ export class HttpClient {
         });
     }
 
+    /**
+     * Makes a call and gives the time by the server's clock, to the second, where it says it: milliseconds since 1970.
+     *
+     * @param answers statuses from 300 up that are answers, not errors.
+     */
+    async serverTime(call: Call, answers: readonly number[] = []): Promise<number | undefined> {
+        return this.retrying(call, answers, async ({ body, headers }) => {
+            await body.dump();
+            const time = Date.parse(String(headers.date));
+            return Number.isNaN(time) ? undefined : time;
+        });
+    }
+
     /** Makes a call and gives its answer, held against the contract. */
     async json<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
         const timeout = call.upload ? LONG_CALL_TIMEOUT : CALL_TIMEOUT;
@@ -418,6 +431,7 @@ export class HttpClient {
             // Never at once, whatever the header says: by a clock that goes wrong its date is always over.
             const asked = retryAfter(headers["retry-after"], clock.now()) ?? 0;
             const rest = Math.max(asked, backoff(3, random()));
+            this.outage.rests(rest);
             if (statusCode === 429) {
                 this.pace.refused(rest);
             } else {

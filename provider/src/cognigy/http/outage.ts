@@ -10,10 +10,14 @@ export interface Miss {
     until: number;
 }
 
+/** People are told of a rest that lasts so long, in milliseconds. */
+const LONG_REST = 10_000;
+
 /** Tells people, once for each outage, that the platform does not answer and until when it is asked again. */
 export class Outage {
     private began: number | undefined;
     private told = false;
+    private restsUntil = 0;
     private readonly deadlines: number[] = [];
 
     /**
@@ -53,10 +57,27 @@ export class Outage {
             return;
         }
         this.told = true;
-        const time = new Date(this.clock.now() + last - now).toISOString().slice(11, 19);
         this.tell(
-            `${this.platform} ${what}; it is asked again until ${time} UTC, for up to ${duration(last - now)}`,
+            `${this.platform} ${what}; it is asked again until ${this.time(last - now)} UTC, for up to ${duration(last - now)}`,
         );
+    }
+
+    /** The platform takes no calls for so many milliseconds: told once for each rest, and only where people would wonder. */
+    rests(milliseconds: number): void {
+        const now = this.clock.monotonic();
+        if (milliseconds < LONG_REST || now < this.restsUntil) {
+            return;
+        }
+        this.restsUntil = now + milliseconds;
+        this.tell(
+            `${this.platform} takes no more calls for now; it is asked again at ${this.time(milliseconds)} UTC, ` +
+                `in ${duration(milliseconds)}`,
+        );
+    }
+
+    /** What time it will be in so many milliseconds. */
+    private time(milliseconds: number): string {
+        return new Date(this.clock.now() + milliseconds).toISOString().slice(11, 19);
     }
 }
 

@@ -92,4 +92,18 @@ describe("an outage", () => {
             "the platform answers 503; it is asked again until 04:04:10 UTC, for up to 1 s",
         ]);
     });
+
+    it("is no rest that the platform asks for: that one is told once, with its end, where it is long", () => {
+        const { clock, said, outage } = newOutage();
+        outage.rests(9_999);
+        expect(said).toEqual([]);
+        outage.rests(294_000);
+        outage.rests(293_000);
+        expect(said).toEqual([
+            "the platform takes no more calls for now; it is asked again at 03:08:59 UTC, in 5 min",
+        ]);
+        clock.advance(294_000);
+        outage.rests(60_000);
+        expect(said).toHaveLength(2);
+    });
 });
