@@ -13,6 +13,9 @@ export interface Terminal {
 
 type Paint = ReturnType<typeof picocolors.createColors>;
 
+/** Of longer texts a part is shown; in characters, and in lines. */
+const LONGEST_TEXT = 4_000;
+const MOST_LINES = 200;
 /** A column that is narrower than this cannot be read. */
 const NARROWEST = 16;
 /** What the frame of two columns takes of a line. */
@@ -36,7 +39,7 @@ export function flowDiffSideBySide(diff: Told, title: string, terminal: Terminal
     for (const [risk, changes] of byRisk(diff)) {
         lines.push("");
         for (const change of changes) {
-            const texts = textsOf(change);
+            const texts = textsOf(change, LONGEST_TEXT);
             lines.push(`${paint[COLOURS[risk]](risk)}: ${change.line}`);
             lines.push(...(texts ? [columnsOf(texts, terminal, paint)] : []));
         }
@@ -53,9 +56,15 @@ function columnsOf({ before, after }: Texts, { columns }: Terminal, paint: Paint
         style: { head: [], border: [] },
     });
     // How wide a tab is, only the terminal knows.
-    const pieces = wordPieces(before.replaceAll("\t", "    "), after.replaceAll("\t", "    "));
+    const [left, right] = [before, after].map((text) => firstLines(text).replaceAll("\t", "    "));
+    const pieces = wordPieces(left as string, right as string);
     table.push([side(pieces, "gone", paint.red), side(pieces, "new", paint.green)]);
     return table.toString();
+}
+
+function firstLines(text: string): string {
+    const lines = text.split("\n");
+    return lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), "…"].join("\n") : text;
 }
 
 function side(pieces: readonly Piece[], kind: Piece["kind"], paint: (text: string) => string): string {
