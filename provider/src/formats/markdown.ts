@@ -83,11 +83,11 @@ function indented(text: string): string {
         .join("\n");
 }
 
-/** A text that means itself: no markup, and no mention of a person or an issue. */
+/** A text that means itself: no markup, no link, and no mention of a person or an issue. */
 function escaped(text: string): string {
     return text
         .replace(/[\\`*_{}[\]<>|~&=+-]/g, "\\$&")
         .replace(/^(\d+)([.)])/, "$1\\$2")
-        .replace(/[@#$:](?=[\w-])/g, "$&<!-- -->")
+        .replace(/[@#$:](?=[\w/-])|www(?=\.)/gi, "$&<!-- -->")
         .replace(/^#/, "\\#");
 }

@@ -3,6 +3,7 @@ import picocolors from "picocolors";
 import type { Risk } from "../release/diff/change.js";
 import { byRisk, headline, sharedTexts, type Texts, type Told, textsOf, titleOf } from "./texts.js";
 import { type Piece, wordPieces } from "./words.js";
+import { wrapped } from "./wrap.js";
 
 /** What a terminal can show. */
 export interface Terminal {
@@ -20,6 +21,8 @@ const MOST_LINES = 200;
 const NARROWEST = 16;
 /** What the frame of two columns takes of a line. */
 const FRAME = 7;
+/** What a column takes beside its text. */
+const PADDING = 2;
 
 const COLOURS = {
     text: "cyan",
@@ -49,16 +52,20 @@ export function flowDiffSideBySide(diff: Told, title: string, terminal: Terminal
 }
 
 function columnsOf({ before, after }: Texts, { columns }: Terminal, paint: Paint): string {
-    const width = Math.max(NARROWEST, Math.floor((columns - FRAME) / 2)) + 2;
+    const width = Math.max(NARROWEST, Math.floor((columns - FRAME) / 2));
     const table = new Table({
-        colWidths: [width, width],
-        wordWrap: true,
+        colWidths: [width + PADDING, width + PADDING],
+        // No line between rows.
+        chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
         style: { head: [], border: [] },
     });
     // How wide a tab is, only the terminal knows.
     const [left, right] = [before, after].map((text) => firstLines(text).replaceAll("\t", "    "));
     const pieces = wordPieces(left as string, right as string);
-    table.push([side(pieces, "gone", paint.red), side(pieces, "new", paint.green)]);
+    const [gone, now] = [side(pieces, "gone", width, paint.red), side(pieces, "new", width, paint.green)];
+    const height = Math.max(gone.length, now.length);
+    // A row for each line: the time that a cell takes grows with the square of what is in it.
+    table.push(...Array.from({ length: height }, (_, line) => [gone[line] ?? "", now[line] ?? ""]));
     return table.toString();
 }
 
@@ -67,9 +74,14 @@ function firstLines(text: string): string {
     return lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), "…"].join("\n") : text;
 }
 
-function side(pieces: readonly Piece[], kind: Piece["kind"], paint: (text: string) => string): string {
-    return pieces
-        .filter((piece) => piece.kind === "kept" || piece.kind === kind)
-        .map(({ text, kind: own }) => (own === "kept" ? text : text.split("\n").map(paint).join("\n")))
-        .join("");
+function side(
+    pieces: readonly Piece[],
+    kind: Piece["kind"],
+    width: number,
+    paint: (text: string) => string,
+): string[] {
+    const own = pieces.filter((piece) => piece.kind === "kept" || piece.kind === kind);
+    return wrapped(own, width).map((line) =>
+        line.map(({ text, kind: is }) => (is === "kept" ? text : paint(text))).join(""),
+    );
 }
