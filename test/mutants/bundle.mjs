@@ -14,7 +14,9 @@ await build({
     outfile: resolve("test", "mutants", "bundle.test.js"),
     bundle: true,
     // The copy that is mutated has no node_modules yet.
-    nodePaths: [fileURLToPath(new URL("../../node_modules", import.meta.url))],
+    nodePaths: ["../../provider/node_modules", "../../node_modules"].map((path) =>
+        fileURLToPath(new URL(path, import.meta.url)),
+    ),
     platform: "node",
     target: "node20",
     format: "cjs",

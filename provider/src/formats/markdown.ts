@@ -71,7 +71,7 @@ function prefixed(sign: string, text: string): string[] {
 
 /** A block of code whose fence is longer than any in it. */
 function fenced(text: string): string {
-    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+    const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
     const fence = "`".repeat(longest + 1);
     return `${fence}diff\n${text}\n${fence}`;
 }
@@ -83,11 +83,11 @@ function indented(text: string): string {
         .join("\n");
 }
 
-/** A text that means itself: no markup, and no mention of a person or an issue. */
+/** A text that means itself: no markup, no link, and no mention of a person or an issue. */
 function escaped(text: string): string {
     return text
         .replace(/[\\`*_{}[\]<>|~&=+-]/g, "\\$&")
         .replace(/^(\d+)([.)])/, "$1\\$2")
-        .replace(/[@#$:](?=[\w-])/g, "$&<!-- -->")
+        .replace(/[@#$:](?=[\w/-])|www(?=\.)/gi, "$&<!-- -->")
         .replace(/^#/, "\\#");
 }

@@ -3,6 +3,7 @@ import picocolors from "picocolors";
 import type { Risk } from "../release/diff/change.js";
 import { byRisk, headline, sharedTexts, type Texts, type Told, textsOf, titleOf } from "./texts.js";
 import { type Piece, wordPieces } from "./words.js";
+import { wrapped } from "./wrap.js";
 
 /** What a terminal can show. */
 export interface Terminal {
@@ -13,10 +14,15 @@ export interface Terminal {
 
 type Paint = ReturnType<typeof picocolors.createColors>;
 
+/** Of longer texts a part is shown; in characters, and in lines. */
+const LONGEST_TEXT = 4_000;
+const MOST_LINES = 200;
 /** A column that is narrower than this cannot be read. */
 const NARROWEST = 16;
 /** What the frame of two columns takes of a line. */
 const FRAME = 7;
+/** What a column takes beside its text. */
+const PADDING = 2;
 
 const COLOURS = {
     text: "cyan",
@@ -36,7 +42,7 @@ export function flowDiffSideBySide(diff: Told, title: string, terminal: Terminal
     for (const [risk, changes] of byRisk(diff)) {
         lines.push("");
         for (const change of changes) {
-            const texts = textsOf(change);
+            const texts = textsOf(change, LONGEST_TEXT);
             lines.push(`${paint[COLOURS[risk]](risk)}: ${change.line}`);
             lines.push(...(texts ? [columnsOf(texts, terminal, paint)] : []));
         }
@@ -46,21 +52,36 @@ export function flowDiffSideBySide(diff: Told, title: string, terminal: Terminal
 }
 
 function columnsOf({ before, after }: Texts, { columns }: Terminal, paint: Paint): string {
-    const width = Math.max(NARROWEST, Math.floor((columns - FRAME) / 2)) + 2;
+    const width = Math.max(NARROWEST, Math.floor((columns - FRAME) / 2));
     const table = new Table({
-        colWidths: [width, width],
-        wordWrap: true,
+        colWidths: [width + PADDING, width + PADDING],
+        // No line between rows.
+        chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
         style: { head: [], border: [] },
     });
     // How wide a tab is, only the terminal knows.
-    const pieces = wordPieces(before.replaceAll("\t", "    "), after.replaceAll("\t", "    "));
-    table.push([side(pieces, "gone", paint.red), side(pieces, "new", paint.green)]);
+    const [left, right] = [before, after].map((text) => firstLines(text).replaceAll("\t", "    "));
+    const pieces = wordPieces(left as string, right as string);
+    const [gone, now] = [side(pieces, "gone", width, paint.red), side(pieces, "new", width, paint.green)];
+    const height = Math.max(gone.length, now.length);
+    // A row for each line: the time that a cell takes grows with the square of what is in it.
+    table.push(...Array.from({ length: height }, (_, line) => [gone[line] ?? "", now[line] ?? ""]));
     return table.toString();
 }
 
-function side(pieces: readonly Piece[], kind: Piece["kind"], paint: (text: string) => string): string {
-    return pieces
-        .filter((piece) => piece.kind === "kept" || piece.kind === kind)
-        .map(({ text, kind: own }) => (own === "kept" ? text : text.split("\n").map(paint).join("\n")))
-        .join("");
+function firstLines(text: string): string {
+    const lines = text.split("\n");
+    return lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), "…"].join("\n") : text;
+}
+
+function side(
+    pieces: readonly Piece[],
+    kind: Piece["kind"],
+    width: number,
+    paint: (text: string) => string,
+): string[] {
+    const own = pieces.filter((piece) => piece.kind === "kept" || piece.kind === kind);
+    return wrapped(own, width).map((line) =>
+        line.map(({ text, kind: is }) => (is === "kept" ? text : paint(text))).join(""),
+    );
 }

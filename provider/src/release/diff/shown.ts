@@ -1,6 +1,7 @@
 import { credentialIn } from "../credentials.js";
 import { plainText } from "../plain-text.js";
 import type { Json } from "./change.js";
+import { commonStart } from "./common-start.js";
 import { HIDDEN } from "./hidden.js";
 
 /** A value is shown up to this length, in characters; one of several up to the other. */
@@ -10,6 +11,8 @@ const LONGEST_ELEMENT = 40;
 const LONGEST_NAME = 40;
 /** So much is shown before the first and after the last character that differs. */
 const AROUND = 16;
+/** So much of a text is looked at, in characters: a line shows less of it. */
+const MOST_READ = 10_000;
 /** More elements of a list than this are counted. */
 const MOST_ELEMENTS = 2;
 
@@ -18,12 +21,13 @@ const PRINTABLE = /^[\x20-\x7e]*$/;
 /** What takes no room in a line. */
 const UNSEEN = /\p{Cf}/gu;
 
-/** A text in one line, with nothing in it that would make people see something else. */
+/** The beginning of a text in one line, with nothing in it that would make people see something else. */
 export function oneLine(text: string): string {
-    if (PRINTABLE.test(text)) {
-        return text.replace(/ {2,}/g, " ").trim();
+    const read = text.slice(0, MOST_READ);
+    if (PRINTABLE.test(read)) {
+        return read.replace(/ {2,}/g, " ").trim();
     }
-    return plainText(text.replace(/\s+/g, " ")).replace(UNSEEN, "").trim();
+    return plainText(read.replace(/\s+/g, " ")).replace(UNSEEN, "").trim();
 }
 
 /** The beginning of a text, in so many characters. */
@@ -82,16 +86,12 @@ export function shownChange(before: Json | undefined, after: Json | undefined): 
 
 /** What is left of two texts without most of what they begin and end with in common. */
 function aroundDifference(before: string, after: string): [string, string] {
-    const [left, right] = [oneLine(before), oneLine(after)];
+    const begin = Math.max(0, commonStart(before, after) - MOST_READ / 2);
+    const [left, right] = [oneLine(before.slice(begin)), oneLine(after.slice(begin))];
     if (left === right || Math.max(left.length, right.length) <= LONGEST_VALUE) {
         return [left, right];
     }
-    const shorter = Math.min(left.length, right.length);
-    let start = 0;
-    while (start < shorter && left[start] === right[start]) {
-        start += 1;
-    }
-    const from = wordBefore(left, start - AROUND);
+    const from = wordBefore(left, commonStart(left, right) - AROUND);
     return [excerpt(left, from), excerpt(right, from)];
 }
 

@@ -3,6 +3,7 @@ import { linesOf } from "../../../src/release/diff/cut.js";
 import { diffFlows } from "../../../src/release/diff/diff.js";
 import type { FlowDefinition, FlowNode } from "../../../src/release/flow.js";
 import { anyFlow } from "../../support/any-flow.js";
+import { anyTrapFlow } from "../../support/any-trap-flow.js";
 
 const MANY = 10_000;
 
@@ -27,40 +28,6 @@ function compared(one: FlowDefinition, other: FlowDefinition): string[] {
     diffFlows(other, one);
     return lines;
 }
-
-/** A property name, an id or a value that trips code that is careless. */
-const trap = fc.constantFrom(
-    ...[
-        "__proto__",
-        "constructor",
-        "toString",
-        "hasOwnProperty",
-        "then",
-        "next",
-        "children",
-        "id",
-        "nodes",
-        "",
-        "n1",
-    ],
-);
-
-const anyTrap: fc.Arbitrary<unknown> = fc.letrec<{ any: unknown }>((tie) => ({
-    any: fc.oneof(
-        { maxDepth: 4 },
-        trap,
-        fc.constantFrom(null, true, 0, -0, 1e300, "\u0000", "\ud800", "\u202eabc", "a\nb"),
-        fc.array(tie("any"), { maxLength: 4 }),
-        fc.dictionary(trap, tie("any"), { maxKeys: 5 }),
-    ),
-})).any;
-
-const anyTrapFlow = fc
-    .record({
-        nodes: fc.array(fc.oneof(anyTrap, fc.dictionary(trap, anyTrap, { maxKeys: 6 })), { maxLength: 8 }),
-        more: fc.dictionary(trap, anyTrap, { maxKeys: 4 }),
-    })
-    .map(({ nodes, more }) => ({ ...more, ...flowWith(nodes) }));
 
 describe("a comparison of hostile definitions", () => {
     it("says something or nothing, and the same each time, whatever they hold", () => {
