@@ -5,6 +5,7 @@ import type { Readable } from "node:stream";
 import { ReleaseError } from "../release/failure.js";
 import { type ReleaseInputs, releaseName } from "../release/inputs.js";
 import type { Artifact } from "../release/state.js";
+import { exportedBefore } from "./exported-before.js";
 import { partOf, removeAbandonedParts } from "./part.js";
 import type { Pipeline } from "./pipeline.js";
 import { putIfNew } from "./put-if-new.js";
@@ -17,8 +18,9 @@ const LARGEST_ARTIFACT = 2 * GB;
 
 /**
  * Exports the version that went live to `<directory>/<bot>_<tag>.<type>`: streamed, and whole or not at all. A file that is
- * there already is never written over.
+ * there already is never written over; one that an earlier release of the same content has exported stays as it is.
  *
+ * @param contentHash of the version.
  * @param largest bytes.
  * @throws ReleaseError when the file cannot be written, or is there with other content.
  */
@@ -26,6 +28,7 @@ export async function exportArtifact(
     pipeline: Pipeline,
     release: ReleaseInputs,
     directory: string,
+    contentHash?: string,
     largest = LARGEST_ARTIFACT,
 ): Promise<Artifact> {
     const path = join(
@@ -33,6 +36,10 @@ export async function exportArtifact(
         `${fileSafe(release.botId)}_${fileSafe(release.versionTag)}.${pipeline.platform.artifactType}`,
     );
     const target = isAbsolute(path) ? path : join(pipeline.projectFolder, path);
+    const kept = await exportedBefore(pipeline, release, contentHash, target);
+    if (kept) {
+        return { path, ...kept };
+    }
     const part = partOf(target);
     const onDisk = <T>(work: Promise<T>): Promise<T> =>
         work.catch((error: NodeJS.ErrnoException) => {

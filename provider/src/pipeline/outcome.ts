@@ -31,7 +31,7 @@ export async function keep(
 ): Promise<ReleaseState> {
     const deployedAt = new Date(pipeline.clock.now()).toISOString();
     const exported: Exported = inputs.artifact
-        ? await tryExport(pipeline, inputs, inputs.artifact.directory)
+        ? await tryExport(pipeline, inputs, inputs.artifact.directory, attempt.contentHash)
         : {};
     const { deploymentId } = attempt;
     const event =
@@ -94,9 +94,10 @@ export async function tryExport(
     pipeline: Pipeline,
     inputs: CheckedInputs,
     directory: string,
+    contentHash: string | undefined,
 ): Promise<Exported> {
     try {
-        return { artifact: await exportArtifact(pipeline, inputs, directory) };
+        return { artifact: await exportArtifact(pipeline, inputs, directory, contentHash) };
     } catch (error) {
         if (error instanceof ReleaseError) {
             return { problem: error.message };

@@ -138,7 +138,7 @@ export async function settle(pipeline: Pipeline, inputs: CheckedInputs, own: Own
     if (!inputs.artifact || (found.artifact && inputs.artifact.directory === directory)) {
         return stateOf(inputs, outcome, found);
     }
-    const exported = await tryExport(pipeline, inputs, inputs.artifact.directory);
+    const exported = await tryExport(pipeline, inputs, inputs.artifact.directory, outcome.contentHash);
     const { artifact, problem } = exported;
     await record(pipeline, inputs, "artifact_export", problem ? "failed" : "completed", {
         content_hash: outcome.contentHash,

@@ -77,7 +77,7 @@ describe("an artifact that is larger than anything a bot can be", () => {
             }
         }
         const pipeline = exporting(endless());
-        const failure = exportArtifact(pipeline, inputs(), "a", 1024 * 1024);
+        const failure = exportArtifact(pipeline, inputs(), "a", undefined, 1024 * 1024);
         await expect(failure).rejects.toThrow(ReleaseError);
         await expect(failure).rejects.toThrow(
             "the artifact of v1.4.2 of flow flow_67890 (bot bot_12345) to production is larger than 0.001 GB: expected the exported version.",

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { demoUser } from "cognigy-emulator";
 import { PROJECT, useAiWorlds } from "../../support/ai-world.js";
@@ -132,5 +132,29 @@ describe("a release to an endpoint of Cognigy.AI", () => {
         expect(reason).toContain("refuses the API key. Check cognigy:apiKey");
         expect(reason).not.toContain("nobody's-key");
         expect(reason).toMatch(/code 401, trace [\w-]+/);
+    });
+});
+
+describe("an artifact, which the platform packs otherwise each time,", () => {
+    const exported = { artifact: { directory: "artifacts" } };
+
+    test("is exported once for a version that is promoted", async () => {
+        const { world, args } = await startWorld();
+        await world.up(args({ targetEnvironment: "staging", ...exported }));
+        const { artifact } = world.stack.outputs;
+        world.stack.resource = undefined;
+        expect((await world.up(args(exported))).outcome).toBe("done");
+        expect(world.stack.outputs.artifact).toEqual(artifact);
+        expect(await world.calls(/\/package$/)).toHaveLength(1);
+    });
+
+    test("is never written over where it is not what was exported", async () => {
+        const { world, args } = await startWorld();
+        await world.up(args({ targetEnvironment: "staging", ...exported }));
+        const { path } = world.stack.outputs.artifact as { path: string };
+        writeFileSync(join(world.folder, path), "changed");
+        world.stack.resource = undefined;
+        expect(reasonOf(await world.up(args(exported)))).toContain("is there with other content");
+        expect(readFileSync(join(world.folder, path), "utf8")).toBe("changed");
     });
 });
