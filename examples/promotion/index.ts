@@ -6,9 +6,12 @@ const ORDER = ["development", "staging", "production"];
 const environment = pulumi.getStack();
 const before = ORDER[ORDER.indexOf(environment) - 1];
 
+// The ids of the tenant, where they are others.
+const config = new pulumi.Config();
+
 const booking = new CognigyFlowRelease("booking", {
-    botId: "bot_12345",
-    flowId: "flow_67890",
+    botId: config.get("botId") ?? "bot_12345",
+    flowId: config.get("flowId") ?? "flow_67890",
     versionTag: "v1.4.2",
     changelog: "Updated intent mapping for booking flow.",
     targetEnvironment: environment,

@@ -1,4 +1,4 @@
-import { type Emulator, type PlatformData, startEmulator } from "cognigy-emulator";
+import { type Emulator, type JsonObject, type PlatformData, startEmulator } from "cognigy-emulator";
 import { Agent } from "undici";
 import { resolveConnection } from "../../../src/cognigy/connection.js";
 import type { Finding } from "../../../src/cognigy/examination.js";
@@ -71,6 +71,9 @@ describe("the examination of a Cognigy.AI tenant", () => {
         const id = await projectId(emulator);
         const findings = await examine(emulator, { bot: id });
         expect(findings.filter(({ verdict }) => verdict === "will not work")).toEqual([]);
+        expect(of(findings, "kinds")).toMatch(
+            /^not known: whether flows need AI agents, .* does not list them/,
+        );
         const flow = findings.find(({ check, subject }) => check === "flow" && subject?.name === "Booking");
         expect(flow?.found).toContain(
             `flowId "${flow?.subject?.referenceId}" (or its _id ${flow?.subject?.id})`,
@@ -207,6 +210,30 @@ describe("the examination of a Cognigy.AI tenant", () => {
         expect(of(await examine(emulator, { bot }), "fact: descriptions are kept")).toMatch(
             /^warning: .*v1\.4\.0 was cut/,
         );
+    });
+
+    test("tells what releases rely on where it is otherwise on a tenant", async () => {
+        const emulator = await tenant();
+        const bot = await projectId(emulator);
+        const instead = (path: string, body: JsonObject) =>
+            emulator.control.addFault({
+                match: { path },
+                times: null,
+                fault: { kind: "status", status: 200, body },
+            });
+        expect(of(await examine(emulator, { bot }), "fact: copies keep referenceIds")).toMatch(/^ok/);
+        const copy = { _id: "a".repeat(24), referenceId: "another", name: "Booking" };
+        await instead("/resources$", { items: [copy], total: 1 });
+        const node = { _id: "b".repeat(24), type: "say", lastChanged: 4_000_000_000 };
+        await instead("/chart$", { nodes: [node], relations: [] });
+        const findings = await examine(emulator, { bot });
+        expect(of(findings, "fact: copies keep referenceIds")).toMatch(
+            /^will not work: flows have other referenceIds in the snapshot v1\.4\.1/,
+        );
+        expect(of(findings, "fact: flows are stamped")).toMatch(/^warning: a node of flow/);
+        await emulator.control.clearFaults();
+        await instead("/chart$", { nodes: [{ ...node, lastChanged: 1 }], relations: [] });
+        expect(of(await examine(emulator, { bot }), "fact: flows are stamped")).toMatch(/^ok/);
     });
 
     test("says what runs in the project", async () => {
