@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 
 /** Bytes. Grow it when what is loaded is worth the time that each process of the engine's takes for it. */
-const MOST = 600_000;
+const MOST = 650_000;
 
 describe("what every process of the engine's loads", () => {
     const file = require.resolve("pulumi-cognigy/provider");

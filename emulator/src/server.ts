@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { createServer } from "node:http";
 import fastify, {
     type FastifyError,
@@ -36,6 +37,8 @@ const keepAliveMs = 72_000;
 /** Builds the HTTP server, not listening yet: the contracts behind the traffic's hooks, and the control API. */
 export function buildServer(traffic: Traffic, dialects: readonly Dialect[]): FastifyInstance {
     const closing = new AbortController();
+    // As many as sleep at the same time.
+    setMaxListeners(0, closing.signal);
     const annexes = dialects.flatMap((dialect) =>
         dialect.paths === undefined
             ? []

@@ -1,9 +1,11 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { registrationTurn } from "./registration-turns.js";
 import { CONSTRUCTION_KEY, type Construction } from "./release/construction.js";
 import { DEFAULTS, withDefault } from "./release/defaults.js";
 import type { GateSummary } from "./release/gates.js";
+import { gatesIn } from "./release/kept-gates.js";
 import { fromText, KEPT_AS_TEXT } from "./release/kept-text.js";
 import type { ReleaseState, ReleaseStatus } from "./release/state.js";
 import { RELEASE_TYPE } from "./release/type.js";
@@ -327,7 +329,11 @@ export class CognigyFlowRelease extends pulumi.dynamic.Resource {
         super(
             placeholder,
             name,
-            { ...OUTPUTS, ...args, [CONSTRUCTION_KEY]: construction },
+            {
+                ...OUTPUTS,
+                ...args,
+                [CONSTRUCTION_KEY]: registrationTurn(args.botId).then(() => construction),
+            },
             pulumi.mergeOptions(opts, { transformations: [holdOnlyTheLine] }),
             "cognigy",
             "CognigyFlowRelease",
@@ -374,7 +380,10 @@ const AS_TEXT: ReadonlySet<string> = new Set(KEPT_AS_TEXT);
 function readOutputs(outputs: Record<string, pulumi.Output<unknown>>): void {
     for (const name of new Set([...KEPT_AS_TEXT, ...Object.keys(DEFAULTS)])) {
         const output = outputs[name] as pulumi.Output<unknown>;
-        outputs[name] = output.apply((kept) => withDefault(name, AS_TEXT.has(name) ? fromText(kept) : kept));
+        outputs[name] = output.apply((kept) => {
+            const value = AS_TEXT.has(name) ? fromText(kept) : kept;
+            return name === "gates" ? gatesIn(value) : withDefault(name, value);
+        });
     }
 }
 

@@ -8,7 +8,7 @@ import type { InputProblem } from "./release/inputs.js";
 
 /** What is set for a stack as a whole, in the config namespace `cognigy`. */
 export interface Settings {
-    /** `cognigy:maxConcurrency`: how many dependencies are checked at a time; 16. */
+    /** `cognigy:maxConcurrency`: how many dependencies are checked at a time; 32. */
     maxConcurrency: number;
     /**
      * `cognigy:ledger`, else COGNIGY_LEDGER: the ledger's file, or the address of its PostgreSQL database, which may hold a
@@ -41,7 +41,7 @@ export function readSettings(
         return fallback;
     };
     const settings: Settings = {
-        maxConcurrency: wholeNumber("cognigy:maxConcurrency", 16, 256, ""),
+        maxConcurrency: wholeNumber("cognigy:maxConcurrency", 32, 256, ""),
         evidenceTtlSeconds: wholeNumber("cognigy:evidenceTtlSeconds", 3600, 30 * 86_400, "of seconds "),
         ledger: readLedger(config("cognigy:ledger") || environment.COGNIGY_LEDGER, projectFolder, problems),
         freezeWindows: readFreezeWindows(config("cognigy:freezeWindows"), problems),

@@ -14,7 +14,7 @@ describe("the settings of a stack", () => {
     it("have defaults", () => {
         expect(settingsOf({})).toEqual({
             settings: {
-                maxConcurrency: 16,
+                maxConcurrency: 32,
                 evidenceTtlSeconds: 3600,
                 ledger: "/project/cognigy-ledger.jsonl",
                 freezeWindows: [],

@@ -13,6 +13,7 @@ import { refresh } from "./refresh.mjs";
 import { report } from "./report.mjs";
 import { validation } from "./validation.mjs";
 import { wideStack } from "./wide-stack.mjs";
+import { world } from "./world.mjs";
 
 const require = createRequire(import.meta.url);
 
@@ -26,6 +27,7 @@ const MEASUREMENTS = {
     calls: callsPerRelease,
     "first-up": firstUp,
     "wide-stack": wideStack,
+    world,
     report,
     "flow-diff": flowDiff,
     "flow-diff-cold": coldFlowDiff,
@@ -38,6 +40,7 @@ const MEASUREMENTS = {
  * @property {string} measured
  * @property {string} target
  * @property {boolean} met
+ * @property {string} [why] What stands in the way where it is missed.
  */
 
 /**
@@ -89,4 +92,7 @@ function print(results) {
         ...results.map(({ work, measured, target, met }) => [work, measured, target, met ? "met" : "missed"]),
     );
     process.stdout.write(`${table.toString()}\n`);
+    for (const { work, why } of results.filter(({ met, why }) => !met && why)) {
+        process.stdout.write(`${work}: ${why}\n`);
+    }
 }

@@ -50,6 +50,11 @@ export async function callsPerRelease(folder, engine) {
             measured: `${text(first)}. Of the next version: ${text(next)}`,
             target: text(LEAST),
             met: more.length === 0,
+            why:
+                "nothing is remembered from one process to the next but evidence, and what is decided on is looked at anew: " +
+                "a token for each process that calls; the flow before its gates and after them, again in the update, and right " +
+                "before the deployment; its dependencies in preview and update; what is live in preview and update, right before " +
+                "the deployment, and after its bake",
             calls: { first, next, least: LEAST },
         };
     } finally {

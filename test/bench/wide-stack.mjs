@@ -3,7 +3,7 @@ import { startPlatform } from "./support/platform.mjs";
 import { nothingStack, releaseStack } from "./support/stacks.mjs";
 import { inTurns, median, secondsText, timed } from "./support/statistics.mjs";
 
-const ROUNDS = 3;
+const ROUNDS = 2;
 const BOTS = 10;
 const FLOWS = 20;
 const COUNT = BOTS * FLOWS;

@@ -1,6 +1,7 @@
 import { isRecord } from "./canonical.js";
 import { withDefault } from "./defaults.js";
-import { contextIn } from "./kept-inputs.js";
+import { contextIn } from "./kept-context.js";
+import { gatesIn } from "./kept-gates.js";
 import type { CheckedInputs } from "./state.js";
 
 /**
@@ -12,7 +13,10 @@ export function releaseIn(properties: object): CheckedInputs {
     return new Proxy(properties, {
         get: (given, name) => {
             const value: unknown = Reflect.get(given, name);
-            return name === "context" && isRecord(value) ? contextIn(value) : filledIn(String(name), value);
+            if (name === "context" && isRecord(value)) {
+                return contextIn(value);
+            }
+            return name === "gates" ? gatesIn(value) : filledIn(String(name), value);
         },
     }) as CheckedInputs;
 }

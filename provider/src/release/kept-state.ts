@@ -1,16 +1,15 @@
 import { withDefaults, withoutDefaults } from "./defaults.js";
 import { ReleaseError } from "./failure.js";
+import { gatesIn, keptGates } from "./kept-gates.js";
 import { fromText, KEPT_AS_TEXT } from "./kept-text.js";
-import { type ReleaseState, SCHEMA_VERSION } from "./state.js";
+import { compact, type ReleaseState, SCHEMA_VERSION } from "./state.js";
 
 type Properties = Record<string, unknown>;
 
 /** A state as the engine keeps it: without defaults, and without a line for each part of a property. */
 export function keptState(state: ReleaseState): Properties {
     const kept: Properties = {
-        ...withoutDefaults({ ...state }),
-        // Part of which release it is: there also where it is the default.
-        connection: state.connection,
+        ...withoutDefaults({ ...state, gates: keptGates(state.gates) }),
         schemaVersion: SCHEMA_VERSION,
     };
     for (const name of KEPT_AS_TEXT) {
@@ -18,7 +17,7 @@ export function keptState(state: ReleaseState): Properties {
             kept[name] = JSON.stringify(kept[name]);
         }
     }
-    return kept;
+    return compact(kept);
 }
 
 /**
@@ -46,5 +45,5 @@ export function readState(properties: Properties): ReleaseState {
             state[name] = fromText(state[name]);
         }
     }
-    return withDefaults(state) as unknown as ReleaseState;
+    return { ...withDefaults(state), ...compact({ gates: gatesIn(state.gates) }) } as unknown as ReleaseState;
 }

@@ -21,6 +21,11 @@ describe("inputs as they are kept", () => {
             deploys: fc.boolean(),
             proven: fc.constantFrom([], [PROVEN]),
             previous: fc.constant({ versionTag: "v1.0.0", changelog: "Before." }),
+            impact: fc.constant({
+                nodes: 12,
+                changed: 2,
+                risks: { text: 1, logic: 1, integration: 0, destructive: 0 },
+            }),
         });
         fc.assert(
             fc.property(anyDeclaration, contexts, (declared, context) => {

@@ -29,12 +29,6 @@ describe("a state as it is kept", () => {
         );
         expect(Object.values(keptState(state)).filter((value) => typeof value === "object")).toEqual([]);
     });
-
-    it("names which release it is, also where that is the default", () => {
-        expect(keptState(stateOf(inputs(), { status: "completed" }))).toMatchObject({
-            connection: "cognigy",
-        });
-    });
 });
 
 describe("reading a state", () => {

@@ -10,6 +10,7 @@ import { type Address, addressOf } from "./address.js";
 import { type Contract, readAnswer, webPage } from "./answer.js";
 import { backoff, waitsFrom } from "./backoff.js";
 import { LARGEST_ANSWER, LARGEST_REFUSAL, messageIn, readText } from "./body.js";
+import { type Answer, head } from "./head.js";
 import { Outage } from "./outage.js";
 import { Pace } from "./pace.js";
 import { printable, type Secrets } from "./printable.js";
@@ -126,7 +127,9 @@ export class HttpClient {
      */
     async status(call: Call, answers: readonly number[]): Promise<number> {
         return this.retrying(call, answers, async (response) => {
-            await response.body.dump();
+            if (call.method !== "HEAD") {
+                await response.body.dump();
+            }
             return response.statusCode;
         });
     }
@@ -147,7 +150,7 @@ export class HttpClient {
     /** Makes a call and gives its answer, held against the contract. */
     async json<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
         const timeout = call.upload ? LONG_CALL_TIMEOUT : CALL_TIMEOUT;
-        const read = ({ body }: Dispatcher.ResponseData) => readAnswer(body, this.contractOf(call, schema));
+        const read = ({ body }: Answer) => readAnswer(body, this.contractOf(call, schema));
         return this.retrying(call, [], read, timeout);
     }
 
@@ -209,7 +212,7 @@ export class HttpClient {
     }
 
     /** The body of an answer that is to be a file. */
-    private file(name: string, { headers, body }: Dispatcher.ResponseData): Readable {
+    private file(name: string, { headers, body }: Answer): Readable {
         if (/^(text\/html|application\/xhtml)/i.test(String(headers["content-type"]))) {
             // Nobody waits for its end.
             body.dump().catch(() => {});
@@ -226,7 +229,7 @@ export class HttpClient {
     private async retrying<T>(
         call: Call,
         answers: readonly number[],
-        read: (response: Dispatcher.ResponseData) => Promise<T>,
+        read: (response: Answer) => Promise<T>,
         timeout = CALL_TIMEOUT,
     ): Promise<T> {
         const name = nameOf(call);
@@ -333,10 +336,7 @@ export class HttpClient {
         }
     }
 
-    private async attempt<T>(
-        exchange: Exchange,
-        read: (response: Dispatcher.ResponseData) => Promise<T>,
-    ): Promise<T> {
+    private async attempt<T>(exchange: Exchange, read: (response: Answer) => Promise<T>): Promise<T> {
         await this.pace.turn();
         const { name, answers, secrets } = exchange;
         const { address, clock } = this.parts;
@@ -371,14 +371,17 @@ export class HttpClient {
     }
 
     /** Sends a request; when its answer is long in coming, people are told. */
-    private async send(exchange: Exchange, sent: number): Promise<Dispatcher.ResponseData> {
+    private async send(exchange: Exchange, sent: number): Promise<Answer> {
         const { request, timeout } = exchange;
         const waiting = setTimeout(
             () => this.missed(exchange, sent, "does not answer", timeout),
             this.outage.silence,
         );
         try {
-            return await this.parts.dispatcher.request({ ...request, signal: AbortSignal.timeout(timeout) });
+            const { dispatcher } = this.parts;
+            return request.method === "HEAD"
+                ? await head(dispatcher, request, timeout)
+                : await dispatcher.request({ ...request, signal: AbortSignal.timeout(timeout) });
         } finally {
             clearTimeout(waiting);
         }
@@ -421,10 +424,7 @@ export class HttpClient {
         };
     }
 
-    private async refusal(
-        { name, secrets, refusal }: Exchange,
-        response: Dispatcher.ResponseData,
-    ): Promise<PlatformError> {
+    private async refusal({ name, secrets, refusal }: Exchange, response: Answer): Promise<PlatformError> {
         const { statusCode, headers } = response;
         if (statusCode === 429 || (statusCode === 503 && headers["retry-after"])) {
             const { clock, random } = this.parts;
@@ -511,7 +511,10 @@ function noAnswer(name: string, address: Address, cause: string): PlatformError 
 }
 
 function causeOf(error: Error, secrets: Secrets): string {
-    return error.name === "TimeoutError" ? "it took too long" : printable(describe(error), secrets, 200);
+    const { code } = error as NodeJS.ErrnoException;
+    return error.name === "TimeoutError" || code === "UND_ERR_HEADERS_TIMEOUT"
+        ? "it took too long"
+        : printable(describe(error), secrets, 200);
 }
 
 function describe(error: Error): string {

@@ -1,0 +1,20 @@
+import { isRecord } from "./canonical.js";
+
+/** What holds for a simulation that does not say otherwise: all must pass, and all have. */
+const ALL = { passRate: 1, minPassRate: 1 };
+
+/** What the gates found, without what goes without saying. Values that are not known yet, or not there, pass. */
+export function keptGates(gates: unknown): unknown {
+    if (!isRecord(gates) || !isRecord(gates.simulation)) {
+        return gates;
+    }
+    const rest = Object.entries(gates.simulation).filter(([name, value]) => Reflect.get(ALL, name) !== value);
+    return { ...gates, simulation: Object.fromEntries(rest) };
+}
+
+/** What {@link keptGates} was given. */
+export function gatesIn(kept: unknown): unknown {
+    return isRecord(kept) && isRecord(kept.simulation)
+        ? { ...kept, simulation: { ...ALL, ...kept.simulation } }
+        : kept;
+}
