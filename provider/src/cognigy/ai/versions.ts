@@ -44,12 +44,12 @@ export class Versions {
         if (kept) {
             return kept;
         }
-        const draft = flow._id === NO_DRAFT ? undefined : await this.draft(flow);
         const marked = markedFor(held);
         // By its stamp alone the flow may be older than the snapshot; then that holds the draft, where nobody says otherwise.
         const stated = known ?? marked?.contentHash;
         const isOlder = known !== undefined || flow.lastChanged < snapshot.createdAt;
-        if (draft && isOlder && (stated === undefined || contentHash(draft) === stated)) {
+        const draft = flow._id !== NO_DRAFT && isOlder ? await this.draft(flow) : undefined;
+        if (draft && (stated === undefined || contentHash(draft) === stated)) {
             return draft;
         }
         // Its gates are passed by the snapshot itself: what it is called is all the same to them.
