@@ -117,8 +117,8 @@ export class Switching {
 function expectKnown(found: Binding, from: readonly Binding[]): void {
     if (!from.some((one) => sameBinding(one, found))) {
         throw new ReleaseError(
-            `endpoint ${found.endpoint} leads to ${found.entrypoint} now: somebody has switched it meanwhile. Nothing was ` +
-                "deployed. Run `pulumi refresh` to see what is live, then `pulumi up` again.",
+            `endpoint ${found.endpoint} leads to ${found.entrypoint} now: somebody has switched it meanwhile. ` +
+                "Nothing was deployed. Run `pulumi refresh` to see what is live, then `pulumi up` again.",
         );
     }
 }
