@@ -209,6 +209,15 @@ describe("an environment of two endpoints", () => {
         expect(await lead()).toEqual(["v2.0.0", "v2.0.0"]);
     });
 
+    test("of which one is refused after the other's answer was lost is put back, too", async () => {
+        const { world, args, lead } = await startBoth();
+        const match = { method: "PATCH", path: "/endpoints/" };
+        await world.control.addFault({ match, skip: 1, fault: { kind: "drop", when: "before" } });
+        await world.control.addFault({ match, skip: 1, fault: { kind: "status", status: 403 } });
+        expect(reasonOf(await world.up(args("v2.1.0")))).toContain("needs a role");
+        expect(await lead()).toEqual(["v2.0.0", "v2.0.0"]);
+    });
+
     test("whose run was killed between the two goes on with the next run, and back to what was live as a whole", async () => {
         const { world, args, lead } = await startBoth();
         world.before(SWITCH, () => world.killAt(SWITCH));
