@@ -67,7 +67,8 @@ async function takenFrom<T>(
             }
             const counted = new Counted(body);
             const value = await consume(counted.body);
-            return length !== undefined || counted.bytes === last ? { value } : { bytes: counted.bytes };
+            const isWhole = length !== undefined || (counted.bytes === last && last >= SMALLEST);
+            return isWhole ? { value } : { bytes: counted.bytes };
         });
     } catch (error) {
         // There is no link yet, or no whole answer behind it: the next one is looked at.

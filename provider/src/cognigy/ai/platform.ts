@@ -244,7 +244,7 @@ export class AiPlatform implements Platform {
         const wanted = await this.bindingsTo(snapshot, flow, before);
         const from = previous === undefined ? before.map(bindingOf) : (bindingsIn(previous) ?? []);
         await this.switching.to(wanted, from);
-        await this.expectStill(snapshot, wanted, before.map(bindingOf));
+        await this.expectStill(snapshot, wanted, from);
         return deploymentIdOf(wanted);
     }
 

@@ -19,34 +19,29 @@ export class Switching {
      * @param from where they may lead to before: what is found to lead anywhere else was switched by somebody.
      */
     async to(wanted: readonly Binding[], from: readonly Binding[]): Promise<void> {
-        const taken: Binding[] = [];
-        const before: Binding[] = [];
-        for (const binding of [...wanted].reverse()) {
-            try {
+        try {
+            for (const binding of [...wanted].reverse()) {
                 const old = bindingOf(await this.environments.read(binding.endpoint));
-                if (sameBinding(old, binding)) {
-                    continue;
+                if (!sameBinding(old, binding)) {
+                    expectKnown(old, from);
+                    await this.one(binding);
                 }
-                expectKnown(old, from);
-                await this.one(binding);
-                taken.push(binding);
-                before.push(old);
-            } catch (error) {
-                // Where nobody knows what became of it, the next try goes on from here.
-                throw isPlatformError(error) && error.outcomeUnknown
-                    ? error
-                    : await this.undone(error, taken, before);
             }
+        } catch (error) {
+            // Where nobody knows what became of it, the next try goes on from here.
+            throw isPlatformError(error) && error.outcomeUnknown
+                ? error
+                : await this.undone(error, wanted, from);
         }
     }
 
     /** Switches back what was switched before an error. @returns the error, or that it is half done. */
-    private async undone(error: unknown, taken: readonly Binding[], before: readonly Binding[]) {
+    private async undone(error: unknown, wanted: readonly Binding[], from: readonly Binding[]) {
         try {
-            await this.back(taken, before);
+            await this.back(wanted, from);
             return error;
         } catch (further) {
-            const call = `PATCH /new/v2.0/endpoints/${taken.at(-1)?.endpoint}`;
+            const call = `PATCH /new/v2.0/endpoints/${wanted[0]?.endpoint}`;
             const half = "endpoints that were switched before it could not be switched back";
             return new PlatformError(
                 "unavailable",
@@ -117,8 +112,8 @@ export class Switching {
 function expectKnown(found: Binding, from: readonly Binding[]): void {
     if (!from.some((one) => sameBinding(one, found))) {
         throw new ReleaseError(
-            `endpoint ${found.endpoint} leads to ${found.entrypoint} now: somebody has switched it meanwhile. Nothing was ` +
-                "deployed. Run `pulumi refresh` to see what is live, then `pulumi up` again.",
+            `endpoint ${found.endpoint} leads to ${found.entrypoint} now: somebody has switched it meanwhile. ` +
+                "Nothing was deployed. Run `pulumi refresh` to see what is live, then `pulumi up` again.",
         );
     }
 }

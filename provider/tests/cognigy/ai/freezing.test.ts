@@ -1,13 +1,20 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type AiWorld, PROJECT, useAiWorlds } from "../../support/ai-world.js";
-import { reasonOf } from "../../support/harness.js";
+import { reasonOf, type World } from "../../support/harness.js";
 
 const startWorld = useAiWorlds();
 const CREATE = /^POST .*\/snapshots$/;
 
 /** What this machine keeps is lost: the next run is another machine's. */
 const forget = ({ world }: AiWorld) => rm(join(world.folder, "contents"), { recursive: true, force: true });
+
+/** Lets something happen when a deployment is begun, before its first call. */
+function onceBegun(world: World, run: () => void): void {
+    const next = () =>
+        world.story().at(-1) === "deployment_intent started" ? run() : world.before(/./, next);
+    world.before(/./, next);
+}
 
 const loseAnswer = ({ world }: AiWorld, method: string, path: string) =>
     world.control.addFault({ match: { method, path }, fault: { kind: "drop", when: "after" } });
@@ -56,12 +63,10 @@ describe("a snapshot that is there", () => {
     test("under the tag, made by hand after the last look, is not taken for what was validated", async () => {
         const { world, args, edit, leadsTo, projectId } = await startWorld();
         const { ai } = world.emulator;
-        world.before(/^GET .*\/tasks\?/, () => {
-            world.before(/^GET .*\/snapshots\?.*filter/, () => {
-                edit("Whither?");
-                const project = ai.projects.find(projectId);
-                ai.snapshots.take(project, { name: "v1.4.2", description: "" }, project.createdBy, ai.now());
-            });
+        onceBegun(world, () => {
+            edit("Whither?");
+            const project = ai.projects.find(projectId);
+            ai.snapshots.take(project, { name: "v1.4.2", description: "" }, project.createdBy, ai.now());
         });
         expect(reasonOf(await world.up(args()))).toContain("was edited after it was validated");
         expect(await leadsTo()).toBe("v1.4.1");

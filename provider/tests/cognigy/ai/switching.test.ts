@@ -166,18 +166,25 @@ describe("two `up`s at once, on two machines", () => {
         expect(await world.calls(SWITCH)).toHaveLength(1);
     });
 
-    test("of two versions: the one that comes second does not switch over the first", async () => {
+    test("of two versions: the one that comes second goes on from the first, or does not switch over it", async () => {
         const { world, args, leadsTo } = await startWorld();
         const other = world.elsewhere();
         const results = await Promise.all([
             world.up(args({ versionTag: "v2.0.0" })),
             other.up(args({ versionTag: "v2.1.0" })),
         ]);
-        expect(results.map(({ outcome }) => outcome).sort()).toEqual(["done", "failed"]);
-        const [lost] = results.filter(({ outcome }) => outcome === "failed");
-        expect(lost && reasonOf(lost)).toContain("somebody has switched it meanwhile. Nothing was deployed.");
-        expect(await leadsTo()).toBe(results[0]?.outcome === "done" ? "v2.0.0" : "v2.1.0");
-        expect(await world.calls(SWITCH)).toHaveLength(1);
+        const done = results.filter(({ outcome }) => outcome === "done");
+        const failed = results.filter(({ outcome }) => outcome === "failed");
+        expect(done.length + failed.length).toBe(2);
+        expect(await world.calls(SWITCH)).toHaveLength(done.length);
+        for (const result of failed) {
+            expect(reasonOf(result)).toContain("somebody has switched it meanwhile. Nothing was deployed.");
+        }
+        const kept = world
+            .events()
+            .filter(({ action, status }) => action === "deployment_execution" && status === "completed");
+        expect(kept.at(-1)?.version_tag).toBe(await leadsTo());
+        expect(kept).toHaveLength(done.length);
     });
 });
 
@@ -198,6 +205,15 @@ describe("an environment of two endpoints", () => {
             skip: 1,
             fault: { kind: "status", status: 403 },
         });
+        expect(reasonOf(await world.up(args("v2.1.0")))).toContain("needs a role");
+        expect(await lead()).toEqual(["v2.0.0", "v2.0.0"]);
+    });
+
+    test("of which one is refused after the other's answer was lost is put back, too", async () => {
+        const { world, args, lead } = await startBoth();
+        const match = { method: "PATCH", path: "/endpoints/" };
+        await world.control.addFault({ match, skip: 1, fault: { kind: "drop", when: "before" } });
+        await world.control.addFault({ match, skip: 1, fault: { kind: "status", status: 403 } });
         expect(reasonOf(await world.up(args("v2.1.0")))).toContain("needs a role");
         expect(await lead()).toEqual(["v2.0.0", "v2.0.0"]);
     });
