@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { contentHash } from "../../src/release/content-hash.js";
+import { contentHash, contentOf } from "../../src/release/content-hash.js";
 import type { FlowDefinition } from "../../src/release/flow.js";
 import { anyFlow } from "../support/any-flow.js";
 import { flow } from "../support/samples.js";
@@ -41,6 +41,8 @@ describe("the content hash of a flow", () => {
         expect(contentHash(flow({ nodes }))).toBe(
             "sha256:26428bac7858a44191b9f364144e515aea035326b88c8564ca2958dbe2f5c06a",
         );
+        const [first] = contentOf(flow({ nodes: [{ id: "0" }, { type: "end" }] })).nodes as unknown[];
+        expect(first).toEqual({ type: "end" });
     });
 
     it.each(STAMPS)("does not depend on %s, at the top or in a node", (stamp) => {

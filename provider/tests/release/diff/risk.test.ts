@@ -63,6 +63,27 @@ describe("the risk of a change", () => {
         expect(adding("say", "question", "httpRequest")).toBe("integration");
     });
 
+    it("of a row of nodes that is put in is that of the riskiest in it", () => {
+        const adding = (...types: string[]) => {
+            const row = types.map((type, index) => ({ id: `x${index}`, type, next: `x${index + 1}` }));
+            const { changes } = diffFlows(flow(), flow({ nodes: [...flow().nodes, ...row] }));
+            return changes.map(({ kind, nodes, risk }) => `${nodes} ${kind}: ${risk}`);
+        };
+        expect(adding("say", "message")).toEqual(["2 added: text"]);
+        expect(adding("say", "question")).toEqual(["2 added: logic"]);
+        expect(adding("say", "httpRequest", "say")).toEqual(["3 added: integration"]);
+    });
+
+    it("is told by the innermost name that tells something", () => {
+        expect(riskOf("say", "config.text.url")).toBe("integration");
+        expect(riskOf("say", "config.url.text")).toBe("text");
+    });
+
+    it("of an intent that is new is logic, whatever it says that it is", () => {
+        const intent = { id: "book", name: "Book", type: "httpRequest" };
+        expect(diffFlows(flow({ intents: [] }), flow({ intents: [intent] })).risk).toBe("logic");
+    });
+
     it("of intents is logic, but for what is written for people; of one that is gone, destructive", () => {
         const intent = { id: "book", name: "Book", description: "Books.", examples: ["book a flight"] };
         const changing = (more: Record<string, unknown>) =>

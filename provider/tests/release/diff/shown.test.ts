@@ -51,6 +51,7 @@ describe("what is shown of a value", () => {
     it("says so where it looks the same", () => {
         expect(shownChange("a b", "a  b")).toBe("“a b” → “a b”, in what is not shown");
         expect(shownChange(HIDDEN, HIDDEN)).toBe("changed [not shown]");
+        expect(shownChange(HIDDEN, "a")).toBe("[not shown] → “a”");
         expect(shownChange(undefined, HIDDEN)).toBe("nothing → [not shown]");
     });
 
