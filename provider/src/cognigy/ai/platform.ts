@@ -6,7 +6,7 @@ import type { FlowDefinition, FlowReference, FlowVersion } from "../../release/f
 import type { Dependency, DependencyState, SimulationProgress } from "../../release/gates.js";
 import { type ReleaseInputs, releaseName, type Simulation } from "../../release/inputs.js";
 import type { Contents } from "../contents.js";
-import { isPlatformError, PlatformError } from "../errors.js";
+import { PlatformError } from "../errors.js";
 import type { HttpClient } from "../http/client.js";
 import type {
     AuditEntry,
@@ -20,14 +20,15 @@ import type {
 import * as answers from "./answers.js";
 import { AiApi, part } from "./api.js";
 import { AuditTrail } from "./audit-trail.js";
-import { type Binding, bindingsIn, deploymentIdOf, sameBinding } from "./binding.js";
+import { bindingsIn, deploymentIdOf } from "./binding.js";
 import type { AiConnection } from "./connection.js";
 import { answersWell, isTestable } from "./conversation.js";
 import { Dependencies } from "./dependencies.js";
+import { Deploying, expectSameFlow } from "./deploying.js";
 import { downloadSnapshot } from "./download.js";
 import { bindingOf, EnvironmentBook } from "./environments.js";
+import { FlowLookup } from "./flow-lookup.js";
 import { Freezing } from "./freezing.js";
-import { markedIn } from "./marker.js";
 import { Projects } from "./projects.js";
 import { Simulations } from "./simulations.js";
 import { Snapshots } from "./snapshots.js";
@@ -35,7 +36,7 @@ import { DRAFT, Standing } from "./standing.js";
 import { Switching } from "./switching.js";
 import { Tasks } from "./tasks.js";
 import { transferSnapshot } from "./transfer.js";
-import { NO_DRAFT, Versions } from "./versions.js";
+import { Versions } from "./versions.js";
 
 /** What the dialect works with. */
 export interface AiPlatformParts {
@@ -74,6 +75,8 @@ export class AiPlatform implements Platform {
     private readonly versions: Versions;
     private readonly standing: Standing;
     private readonly freezing: Freezing;
+    private readonly deploying: Deploying;
+    private readonly lookup: FlowLookup;
     private readonly needs: Dependencies;
     private readonly simulations: Simulations;
     private readonly simulatedElsewhere = new Map<string, AiPlatform>();
@@ -98,6 +101,14 @@ export class AiPlatform implements Platform {
         const { environments, switching, snapshots, projects, tasks, versions } = this;
         this.standing = new Standing({ environments, switching, snapshots, projects, tasks });
         this.freezing = new Freezing({ snapshots, environments, switching, projects, versions, clock });
+        this.deploying = new Deploying({
+            api: this.api,
+            environments,
+            switching,
+            snapshots,
+            freezing: this.freezing,
+        });
+        this.lookup = new FlowLookup(projects, snapshots);
         this.needs = new Dependencies(this.api);
         this.auditTrail = new AuditTrail(this.api);
         this.simulations = new Simulations(this.api, clock);
@@ -118,7 +129,7 @@ export class AiPlatform implements Platform {
             return;
         }
         const snapshot = await this.snapshots.find(botId, versionTag);
-        const flow = await this.flowIn(botId, flowId, snapshot);
+        const flow = await this.lookup.flowIn(botId, flowId, snapshot);
         expectSameFlow(flow, await this.switching.now(environment));
         if (snapshot) {
             return;
@@ -139,7 +150,7 @@ export class AiPlatform implements Platform {
         }
         const { botId, flowId, versionTag } = version;
         const snapshot = versionTag === undefined ? undefined : await this.snapshots.find(botId, versionTag);
-        const flow = await this.flowIn(botId, flowId, snapshot);
+        const flow = await this.lookup.flowIn(botId, flowId, snapshot);
         return snapshot
             ? this.versions.frozen({ projectId: botId, flow, snapshot })
             : this.versions.draft(flow);
@@ -167,7 +178,7 @@ export class AiPlatform implements Platform {
             return;
         }
         const snapshot = versionTag === undefined ? undefined : await this.snapshots.find(botId, versionTag);
-        const flow = await this.flowIn(botId, flowId, snapshot);
+        const flow = await this.lookup.flowIn(botId, flowId, snapshot);
         yield await this.needs.of({ projectId: botId, flow, snapshot: snapshot?._id });
     }
 
@@ -187,7 +198,7 @@ export class AiPlatform implements Platform {
             versionTag === undefined ? undefined : this.snapshots.find(botId, versionTag),
             this.projects.primaryLocale(botId),
         ]);
-        const flow = await this.flowIn(botId, flowId, snapshot);
+        const flow = await this.lookup.flowIn(botId, flowId, snapshot);
         const stage = {
             projectId: botId,
             entrypoint: snapshot?._id ?? botId,
@@ -222,7 +233,7 @@ export class AiPlatform implements Platform {
     }
 
     async deploy(request: DeployRequest): Promise<string> {
-        const { release, previous } = request;
+        const { release } = request;
         const { botId, flowId, targetEnvironment } = release;
         const environment = await this.environments.expect(botId, targetEnvironment);
         const before = await this.switching.now(environment);
@@ -231,7 +242,7 @@ export class AiPlatform implements Platform {
             await this.take(origin, release);
         }
         const there = await this.snapshots.find(botId, release.versionTag);
-        const flow = await this.flowIn(botId, flowId, there);
+        const flow = await this.lookup.flowIn(botId, flowId, there);
         if (origin && there) {
             // It is what passed its gates there, under this name.
             const held = { projectId: botId, flow, snapshot: there };
@@ -240,62 +251,23 @@ export class AiPlatform implements Platform {
         if (!release.snapshots?.source) {
             expectSameFlow(flow, before);
         }
-        const snapshot = await this.freezing.snapshotFor(request, flow);
-        const wanted = await this.bindingsTo(snapshot, flow, before);
-        const from = previous === undefined ? before.map(bindingOf) : (bindingsIn(previous) ?? []);
-        await this.switching.to(wanted, from);
-        await this.expectStill(snapshot, wanted, from);
-        return deploymentIdOf(wanted);
+        return this.deploying.deploy(request, flow, before);
     }
 
-    async deploymentStatus(deploymentId: string): Promise<string | undefined> {
-        const bindings = bindingsIn(deploymentId) ?? [];
-        const standing = await this.switching.standing(bindings);
-        return bindings.length > 0 && standing.length === bindings.length ? "completed" : undefined;
+    deploymentStatus(deploymentId: string): Promise<string | undefined> {
+        return this.deploying.status(deploymentId);
     }
 
-    async stands(_botId: string, deploymentId: string): Promise<boolean> {
-        return (await this.switching.standing(bindingsIn(deploymentId) ?? [])).length > 0;
+    stands(_botId: string, deploymentId: string): Promise<boolean> {
+        return this.deploying.stands(deploymentId);
     }
 
-    async cutOff(
-        { botId, versionTag, targetEnvironment }: DeployedVersion,
-        previous: string,
-    ): Promise<string | undefined> {
-        const [environment, snapshot] = await Promise.all([
-            this.environments.find(botId, targetEnvironment),
-            this.snapshots.find(botId, versionTag),
-        ]);
-        const now = environment && snapshot ? (await this.switching.now(environment)).map(bindingOf) : [];
-        const before = bindingsIn(previous) ?? [];
-        const done = now.filter(
-            (binding) =>
-                binding.entrypoint === snapshot?._id && !before.some((one) => sameBinding(one, binding)),
-        );
-        return done.length > 0 && done.length < now.length ? deploymentIdOf(done) : undefined;
+    cutOff(version: DeployedVersion, previous: string): Promise<string | undefined> {
+        return this.deploying.cutOff(version, previous);
     }
 
-    async rollback(deploymentId: string, _reason: string, previous?: string): Promise<boolean> {
-        const standing = await this.switching.standing(bindingsIn(deploymentId) ?? []);
-        const [first] = standing;
-        if (!first) {
-            return false;
-        }
-        const call = `PATCH /new/v2.0/endpoints/${first.endpoint}`;
-        const goal = previous === undefined || previous === deploymentId ? [] : (bindingsIn(previous) ?? []);
-        const back = goal.filter(({ endpoint }) => standing.some((one) => one.endpoint === endpoint));
-        for (const entrypoint of new Set(back.map((binding) => binding.entrypoint))) {
-            await this.expectThere(entrypoint, call);
-        }
-        await this.switching.back(standing, back);
-        if (back.length < standing.length) {
-            throw new PlatformError(
-                "rejected",
-                call,
-                "what the endpoint led to before is written down nowhere. Switch it by hand, to a snapshot or to the draft.",
-            );
-        }
-        return true;
+    rollback(deploymentId: string, _reason: string, previous?: string): Promise<boolean> {
+        return this.deploying.rollBack(deploymentId, previous);
     }
 
     async healthy({ botId, release, deploymentId }: HealthSubject): Promise<boolean> {
@@ -355,7 +327,7 @@ export class AiPlatform implements Platform {
         if (!snapshot) {
             return undefined;
         }
-        const flow = await this.flowIn(botId, flowId, snapshot);
+        const flow = await this.lookup.flowIn(botId, flowId, snapshot);
         return this.versions.shown({ projectId: botId, flow, snapshot });
     }
 
@@ -399,7 +371,7 @@ export class AiPlatform implements Platform {
                 `\`snapshots.source\`: project ${botId} has no snapshot ${versionTag}. Release the version there first.`,
             );
         }
-        await this.flowIn(botId, flowId, snapshot);
+        await this.lookup.flowIn(botId, flowId, snapshot);
     }
 
     /** Takes a version over from another project. */
@@ -411,109 +383,6 @@ export class AiPlatform implements Platform {
             botId,
             (consume) => platform.exportVersion(version.botId, version.versionTag, consume),
             deadline,
-        );
-    }
-
-    /** A flow of the draft; or of a snapshot, where that came from elsewhere and holds another flow of that name. */
-    private async flowIn(
-        botId: string,
-        declared: string,
-        snapshot: answers.Snapshot | undefined,
-    ): Promise<answers.Flow> {
-        if (!snapshot) {
-            return this.projects.flow(botId, declared);
-        }
-        const draft = await this.projects.flow(botId, declared).catch((error: unknown) => {
-            if (isPlatformError(error, "not_found")) {
-                return undefined;
-            }
-            throw error;
-        });
-        if (draft && markedIn(snapshot.description)?.flowId === draft.referenceId) {
-            return draft;
-        }
-        const flows = await this.snapshots.contents(snapshot._id, "flow");
-        const frozen =
-            flows.find(({ referenceId }) => referenceId === draft?.referenceId || referenceId === declared) ??
-            flows.find(({ name }) => name === draft?.name || name === declared);
-        if (!frozen) {
-            throw new ReleaseError(
-                `the snapshot ${snapshot.name} of project ${botId} holds no flow ${draft?.name ?? declared}: choose another ` +
-                    "`versionTag`, or correct `flowId`.",
-            );
-        }
-        const { referenceId, name } = frozen;
-        return referenceId === draft?.referenceId
-            ? draft
-            : { _id: NO_DRAFT, referenceId, name, lastChanged: snapshot.createdAt };
-    }
-
-    /** Where the endpoints lead to when a snapshot is live: to its copy of the flow, in the language that they speak. */
-    private async bindingsTo(
-        snapshot: answers.Snapshot,
-        flow: answers.Flow,
-        endpoints: readonly answers.Endpoint[],
-    ): Promise<Binding[]> {
-        const [flows, locales] = await Promise.all([
-            this.snapshots.contents(snapshot._id, "flow"),
-            this.snapshots.contents(snapshot._id, "locale"),
-        ]);
-        const frozen =
-            flows.find(({ referenceId }) => referenceId === flow.referenceId) ??
-            flows.find(({ name }) => name === flow.name);
-        if (!frozen) {
-            throw new ReleaseError(
-                `the snapshot ${snapshot.name} holds no flow ${flow.name}: choose another \`versionTag\`.`,
-            );
-        }
-        return endpoints.map((endpoint) => ({
-            endpoint: endpoint._id,
-            entrypoint: snapshot._id,
-            flowId: frozen.referenceId,
-            localeId:
-                (locales.find(({ referenceId }) => referenceId === endpoint.localeId) ?? locales[0])
-                    ?.referenceId ?? "",
-        }));
-    }
-
-    /** A snapshot may be deleted as long as no endpoint leads to it. */
-    private async expectStill(
-        { _id, name }: answers.Snapshot,
-        wanted: readonly Binding[],
-        before: readonly Binding[],
-    ): Promise<void> {
-        if (!(await this.snapshots.exists(_id))) {
-            await this.switching.back(wanted, before);
-            throw new ReleaseError(
-                `somebody has deleted the snapshot ${name} while endpoints were switched to it. They lead to what they led ` +
-                    "to before. Nothing was deployed. Run `pulumi up` again.",
-            );
-        }
-    }
-
-    private async expectThere(entrypoint: string, call: string): Promise<void> {
-        const there =
-            (await this.snapshots.exists(entrypoint)) ||
-            (await this.api.find(`/projects/${part(entrypoint)}`, answers.project, {
-                needs: "read the project",
-            }));
-        if (!there) {
-            throw new PlatformError(
-                "rejected",
-                call,
-                `the snapshot ${entrypoint}, which the endpoint led to before, is not there any more. Switch it by hand.`,
-            );
-        }
-    }
-}
-
-function expectSameFlow(flow: answers.Flow, endpoints: readonly answers.Endpoint[]): void {
-    const other = endpoints.find(({ flowId }) => flowId !== flow.referenceId);
-    if (other) {
-        throw new ReleaseError(
-            `endpoint "${other.name}" leads to ${other.flowId ? `another flow (${other.flowId})` : "no flow"}, not to ` +
-                `${flow.name} (${flow.referenceId}). Nothing was deployed. Choose the flow on the endpoint once, in the editor, ` +
-                "or declare another `targetEnvironment`.",
         );
     }
 }
