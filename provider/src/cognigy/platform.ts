@@ -135,6 +135,9 @@ export interface Platform {
     /** Whether a deployment is complete or in progress; where it has parts that can be changed one by one, any of them. */
     stands(botId: string, deploymentId: string): Promise<boolean>;
 
+    /** Whether some parts of a deployment stand, and others do not. */
+    standsInPart(deploymentId: string): Promise<boolean>;
+
     /**
      * Finds a deployment that was cut off when it was done in part.
      *

@@ -39,6 +39,5 @@ async function partOf(
         return typeof previous === "string" ? platform.cutOff(version, previous) : undefined;
     }
     const deploymentId = String(details.deployment_id);
-    const isWhole = (await platform.deploymentStatus(deploymentId)) !== undefined;
-    return !isWhole && (await platform.stands(version.botId, deploymentId)) ? deploymentId : undefined;
+    return (await platform.standsInPart(deploymentId)) ? deploymentId : undefined;
 }

@@ -53,6 +53,13 @@ export class Deploying {
         return (await this.parts.switching.standing(bindingsIn(deploymentId) ?? [])).length > 0;
     }
 
+    /** Whether some of its endpoints still lead where it let them, and others do not. */
+    async standsInPart(deploymentId: string): Promise<boolean> {
+        const bindings = bindingsIn(deploymentId) ?? [];
+        const standing = await this.parts.switching.standing(bindings);
+        return standing.length > 0 && standing.length < bindings.length;
+    }
+
     /** What was switched of a version, where that is not all of its environment. */
     async cutOff(
         { botId, versionTag, targetEnvironment }: DeployedVersion,

@@ -262,6 +262,10 @@ export class AiPlatform implements Platform {
         return this.deploying.stands(deploymentId);
     }
 
+    standsInPart(deploymentId: string): Promise<boolean> {
+        return this.deploying.standsInPart(deploymentId);
+    }
+
     cutOff(version: DeployedVersion, previous: string): Promise<string | undefined> {
         return this.deploying.cutOff(version, previous);
     }

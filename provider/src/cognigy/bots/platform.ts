@@ -229,6 +229,11 @@ export class BotsPlatform implements Platform {
         return false;
     }
 
+    /** A deployment has no parts. */
+    async standsInPart(): Promise<boolean> {
+        return false;
+    }
+
     /** A deployment has no parts: it goes on without whoever began it. */
     async cutOff(): Promise<undefined> {
         return undefined;
