@@ -53,12 +53,12 @@ describe("the report on what the pipeline wrote", () => {
                 environment: "production",
                 live: {
                     tag: "v1.4.2",
-                    since: Date.UTC(2026, 0, 5, 9, 0, 0, 600),
+                    since: Date.UTC(2026, 0, 5, 9, 0, 0, 450),
                     contentHash,
                     deploymentId,
                     health: "healthy",
                 },
-                last: { tag: "v1.4.2", outcome: "completed", at: Date.UTC(2026, 0, 5, 9, 0, 0, 600) },
+                last: { tag: "v1.4.2", outcome: "completed", at: Date.UTC(2026, 0, 5, 9, 0, 0, 450) },
             },
         ]);
         const { path, sha256, bytes } = artifact as Record<string, unknown>;
@@ -109,7 +109,7 @@ describe("the report on what the pipeline wrote", () => {
         const { places, releases } = await reportOn(world.ledgerFile);
         expect(places).toMatchObject([
             {
-                live: { tag: "v1.4.2", since: Date.UTC(2026, 0, 5, 9, 0, 0, 600), health: "healthy" },
+                live: { tag: "v1.4.2", since: Date.UTC(2026, 0, 5, 9, 0, 0, 450), health: "healthy" },
                 last: { tag: "v1.4.3", outcome: "rolled_back" },
             },
         ]);
