@@ -46,6 +46,8 @@ export function credentials(url: string): Record<string, string> {
 export function aiCredentials({ url, endpointUrl }: Emulator): Record<string, string> {
     return {
         COGNIGY_API: "cognigy-ai",
+        // The emulator lets conversations follow at once.
+        COGNIGY_PROPAGATION_SECONDS: "0",
         COGNIGY_BASE_URL: url,
         COGNIGY_ENDPOINT_BASE_URL: endpointUrl,
         COGNIGY_API_KEY: demoUser.apiKey,

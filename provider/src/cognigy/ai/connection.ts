@@ -15,6 +15,8 @@ export interface AiConnection extends Address {
     /** Where conversations are held: another host than that of the API. */
     endpoints: Address;
     environments: Environments;
+    /** How long conversations may begin with the version before, after an endpoint was switched: in seconds. */
+    propagationSeconds: number;
     sources: Address["sources"] & { environments: string };
 }
 
@@ -29,6 +31,10 @@ export interface ApiKey {
 const EXAMPLE = "https://api-trial.cognigy.ai";
 const ENVIRONMENTS_EXPECTED =
     'expected the endpoints of each environment as JSON, such as {"production": ["Web chat", "Phone"]}: names or ids';
+
+/** In seconds. Nothing is promised; this is what others have found to be enough. */
+const PROPAGATION = 20;
+const LONGEST_PROPAGATION = 600;
 
 const ENVIRONMENTS = z.record(
     z.string().min(1),
@@ -58,6 +64,7 @@ export function resolveAi(name: string, lookUp: LookUp): Resolved<AiConnection> 
     const endpoints = endpointsFrom(lookUp("endpointBaseUrl"), address, problems);
     const credentials = credentialsFrom(name, lookUp, address, baseUrl.source, problems);
     const environments = environmentsFrom(lookUp("environments"), problems);
+    const propagationSeconds = propagationFrom(lookUp("propagationSeconds"), problems);
     return resolved(problems, () => ({
         api: "cognigy-ai",
         ...(address as { origin: string; prefix: string }),
@@ -65,6 +72,7 @@ export function resolveAi(name: string, lookUp: LookUp): Resolved<AiConnection> 
         credentials: credentials as AiConnection["credentials"],
         endpoints: endpoints as Address,
         environments,
+        propagationSeconds,
     }));
 }
 
@@ -150,6 +158,18 @@ function environmentsFrom({ value, source }: Setting, problems: InputProblem[]):
         return new Map();
     }
     return new Map(Object.entries(parsed.data));
+}
+
+function propagationFrom({ value, source }: Setting, problems: InputProblem[]): number {
+    const seconds = value === undefined ? PROPAGATION : Number(value);
+    if (Number.isFinite(seconds) && seconds >= 0 && seconds <= LONGEST_PROPAGATION) {
+        return seconds;
+    }
+    problems.push({
+        property: source,
+        expected: `expected a number of seconds from 0 to ${LONGEST_PROPAGATION}`,
+    });
+    return PROPAGATION;
 }
 
 function parseJson(text: string): unknown {

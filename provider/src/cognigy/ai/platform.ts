@@ -251,7 +251,12 @@ export class AiPlatform implements Platform {
         if (!release.snapshots?.source) {
             expectSameFlow(flow, before);
         }
-        return this.deploying.deploy(request, flow, before);
+        const deploymentId = await this.deploying.deploy(request, flow, before);
+        if (release.health.utterances) {
+            // Who asked sooner would hear the version before, and find it well.
+            await this.parts.clock.sleep(this.parts.connection.propagationSeconds * 1000);
+        }
+        return deploymentId;
     }
 
     deploymentStatus(deploymentId: string): Promise<string | undefined> {

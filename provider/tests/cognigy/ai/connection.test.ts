@@ -99,3 +99,11 @@ test("the key stands in no problem", () => {
     expect(said.length).toBeGreaterThan(0);
     expect(said.join("\n")).not.toContain("a-key-that-nobody-has");
 });
+
+test("conversations follow a switch within 20 seconds, unless it is said otherwise", () => {
+    expect(connection().propagationSeconds).toBe(20);
+    expect(connection({ "cognigy:propagationSeconds": "0" }).propagationSeconds).toBe(0);
+    expect(problems({ "cognigy:propagationSeconds": "soon" })).toEqual([
+        "cognigy:propagationSeconds: expected a number of seconds from 0 to 600",
+    ]);
+});

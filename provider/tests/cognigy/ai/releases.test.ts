@@ -133,4 +133,16 @@ describe("a release to an endpoint of Cognigy.AI", () => {
         expect(reason).not.toContain("nobody's-key");
         expect(reason).toMatch(/code 401, trace [\w-]+/);
     });
+
+    test.each([
+        ["waits for that", undefined, "failed"],
+        ["would hear the version before if it did not", "0", "done"],
+    ])("is proved when conversations follow the switch: it %s", async (_what, seconds, outcome) => {
+        const config = seconds === undefined ? {} : { "cognigy:propagationSeconds": seconds };
+        const { world, args } = await startWorld({ config });
+        await world.control.ai.variants({ propagationMs: 10_000 });
+        await world.control.ai.patchNodes(`${PROJECT}/Booking`, { Book: { config: { text: "" } } });
+        const health = { utterances: [{ input: "book a flight", expected: "Where to" }] };
+        expect((await world.up(args({ health }))).outcome).toBe(outcome);
+    });
 });
