@@ -68,7 +68,10 @@ describe("a release's life, through the engine", () => {
             deployment: { strategy: "rolling", timeoutSeconds: 600 },
             simulation: { testCases: BOOKING.simulation.testCases, minPassRate: 1 },
             health: { verdict: "healthy", probes: 1, intervalSeconds: 15 },
-            gates: { dependencies: { validated: true, checked: 284 }, simulation: { passed: 2, passRate: 1 } },
+            gates: {
+                dependencies: { validated: true, checked: 284 },
+                simulation: { passed: 2, passRate: 1 },
+            },
             artifact: { path: "artifacts/bot_12345_v1.4.2.json" },
             changes: expect.arrayContaining([expect.stringMatching(/^destructive: /)]),
         });
