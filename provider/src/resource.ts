@@ -376,15 +376,28 @@ const OUTPUTS = {
 
 const AS_TEXT: ReadonlySet<string> = new Set(KEPT_AS_TEXT);
 
-/** Gives the outputs the form that they are declared with, with the defaults: the state has them in a shorter one. */
+/**
+ * Gives the outputs the form that they are declared with, with the defaults: the state has them in a shorter one. Only when
+ * they are asked for: most are not, and each takes the program its time.
+ */
 function readOutputs(outputs: Record<string, pulumi.Output<unknown>>): void {
     for (const name of new Set([...KEPT_AS_TEXT, ...Object.keys(DEFAULTS)])) {
-        const output = outputs[name] as pulumi.Output<unknown>;
-        outputs[name] = output.apply((kept) => {
-            const value = AS_TEXT.has(name) ? fromText(kept) : kept;
-            return name === "gates" ? gatesIn(value) : withDefault(name, value);
+        const kept = outputs[name] as pulumi.Output<unknown>;
+        let full: pulumi.Output<unknown> | undefined;
+        Object.defineProperty(outputs, name, {
+            enumerable: true,
+            configurable: true,
+            get: () => {
+                full ??= kept.apply((value) => inFull(name, value));
+                return full;
+            },
         });
     }
+}
+
+function inFull(name: string, kept: unknown): unknown {
+    const value = AS_TEXT.has(name) ? fromText(kept) : kept;
+    return name === "gates" ? gatesIn(value) : withDefault(name, value);
 }
 
 const warned = new Set<string>();

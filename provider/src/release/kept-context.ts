@@ -1,3 +1,4 @@
+import { canonicalJson } from "./canonical.js";
 import type { Impact, ReleaseContext } from "./context.js";
 import { RISKS } from "./diff/change.js";
 import { fromText } from "./kept-text.js";
@@ -30,10 +31,10 @@ export function contextIn(context: Properties): ReleaseContext {
     } as ReleaseContext;
 }
 
-/** As one text, and without the risks that no change has. */
+/** As one text, always the same for the same, and without the risks that no change has. */
 function keptImpact(impact: Impact): string {
     const risks = Object.entries(impact.risks).filter(([, count]) => count > 0);
-    return JSON.stringify({ ...impact, risks: Object.fromEntries(risks) });
+    return canonicalJson({ ...impact, risks: Object.fromEntries(risks) });
 }
 
 function impactIn({ risks, ...rest }: Impact): Impact {

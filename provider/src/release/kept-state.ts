@@ -1,3 +1,4 @@
+import { canonicalJson } from "./canonical.js";
 import { withDefaults, withoutDefaults } from "./defaults.js";
 import { ReleaseError } from "./failure.js";
 import { gatesIn, keptGates } from "./kept-gates.js";
@@ -14,7 +15,7 @@ export function keptState(state: ReleaseState): Properties {
     };
     for (const name of KEPT_AS_TEXT) {
         if (kept[name] !== undefined) {
-            kept[name] = JSON.stringify(kept[name]);
+            kept[name] = canonicalJson(kept[name]);
         }
     }
     return compact(kept);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { withDefaults } from "../../src/release/defaults.js";
 import { declaredOf, type ReleaseInputs } from "../../src/release/inputs.js";
 import { checkedIn, keptInputs } from "../../src/release/kept-inputs.js";
-import type { CheckedFindings } from "../../src/release/state.js";
+import { type CheckedFindings, compact } from "../../src/release/state.js";
 import { UNKNOWN } from "../../src/release/unknown.js";
 import { anyDeclaration } from "../support/any-release.js";
 import { inputs } from "../support/samples.js";
@@ -55,6 +55,15 @@ describe("inputs as they are kept", () => {
         const { stands, ...rest } = standing.context as Record<string, unknown>;
         expect(stands).toBeNull();
         expect({ ...standing, context: rest }).toEqual(going);
+    });
+
+    it("are the same text again when they are read and kept again", () => {
+        const risks = { destructive: 0, text: 2, integration: 0, logic: 1 };
+        const shared = { resources: 1, flows: ["flow_2"] };
+        const impact = { shared, risks, changed: 3, nodes: 12 };
+        const kept = keptInputs(inputs(), { context: { deploys: true, proven: [], impact } });
+        const { context } = checkedIn(kept);
+        expect(JSON.stringify(keptInputs(inputs(), compact({ context })))).toBe(JSON.stringify(kept));
     });
 
     it("say what is not known yet", () => {
