@@ -100,11 +100,4 @@ describe("blast-radius", () => {
     ])("waits for %s to be known", (path, changes) => {
         expect(undecidedAt(blastRadius, release(changes))).toBe(path);
     });
-
-    it("waits for the risks to be known where the config limits them", () => {
-        const undecided = release({ context: { impact: { nodes: 40, changed: 1, risks: UNKNOWN } } });
-        expect(undecidedAt(blastRadius, undecided)).toBeUndefined();
-        const config = { maxChangedNodes: 50, maxChangedShare: 1, maxRisk: "logic" };
-        expect(undecidedAt(blastRadius, undecided, config)).toBe("context.impact.risks");
-    });
 });
