@@ -2,26 +2,16 @@ import type { Clock } from "../../clock.js";
 import type { Access, Refusal } from "../http/access.js";
 import { addressOf } from "../http/address.js";
 import type { HttpClientParts } from "../http/client.js";
-import { ClientCredentialsAccess, tokenForm } from "../http/client-credentials.js";
-import * as answers from "./answers.js";
+import { ClientCredentialsAccess } from "../http/client-credentials.js";
 import type { AiConnection, ApiKey } from "./connection.js";
 
 /** Access to a tenant with the key of a user, or with the tokens of a client. */
 export function aiAccess(connection: AiConnection, clock: Clock): HttpClientParts["access"] {
     const { credentials } = connection;
-    return (send) => {
-        if (credentials.kind === "apiKey") {
-            return new ApiKeyAccess(connection, credentials);
-        }
-        const fetchToken = async () => {
-            const { access_token, expires_in } = await send(
-                tokenForm("/auth/oauth2/token", credentials),
-                answers.token,
-            );
-            return { value: access_token, expiresIn: expires_in };
-        };
-        return new ClientCredentialsAccess(credentials, fetchToken, clock);
-    };
+    return (send) =>
+        credentials.kind === "apiKey"
+            ? new ApiKeyAccess(connection, credentials)
+            : new ClientCredentialsAccess(credentials, "/auth/oauth2/token", send, clock);
 }
 
 class ApiKeyAccess implements Access {

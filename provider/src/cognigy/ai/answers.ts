@@ -14,13 +14,6 @@ export function page<T>(item: z.ZodType<T>) {
     return z.object({ items: list(item), total: z.number().optional() });
 }
 
-export const token = z.object({
-    access_token: z
-        .string()
-        .regex(/^[\x21-\x7e]{1,16384}$/, { error: "expected a token as a header can hold it" }),
-    expires_in: z.number().positive(),
-});
-
 /** A call that changes something and has nothing to say. */
 export const anything = z.unknown();
 

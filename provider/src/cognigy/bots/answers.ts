@@ -4,14 +4,6 @@ import { asItIs, list } from "../shape.js";
 
 /** What the bots API answers. Properties beyond the contract pass. */
 
-export const token = z.object({
-    // What a header can hold (RFC 6750, 2.1), and what servers take in one.
-    access_token: z
-        .string()
-        .regex(/^[\x21-\x7e]{1,16384}$/, { error: "expected a token as a header can hold it" }),
-    expires_in: z.number().positive(),
-});
-
 /** An id that goes into a web address and is told to people; a deployment of another one is looked up in the list. */
 const id = z
     .string()

@@ -1,9 +1,10 @@
+import * as z from "zod";
 import type { Clock } from "../../clock.js";
 import type { Access, Refusal } from "./access.js";
 import { type Address, addressOf } from "./address.js";
-import type { Form } from "./client.js";
+import type { Form, SendForm } from "./client.js";
 import { printable } from "./printable.js";
-import { type Token, TokenCache } from "./token.js";
+import { TokenCache } from "./token.js";
 
 /** A client that is known to an OAuth 2.0 server, and where that is. */
 export interface ClientCredentials extends Address {
@@ -14,15 +15,30 @@ export interface ClientCredentials extends Address {
     sources: Address["sources"] & { clientId: string; clientSecret: string; audience?: string };
 }
 
+/** What a token comes with. */
+const TOKEN = z.object({
+    // What a header can hold (RFC 6750, 2.1), and what servers take in one.
+    access_token: z
+        .string()
+        .regex(/^[\x21-\x7e]{1,16384}$/, { error: "expected a token as a header can hold it" }),
+    expires_in: z.number().positive(),
+});
+
 /** Access with the tokens that a client gets for its id and secret (RFC 6749, 4.4). */
 export class ClientCredentialsAccess implements Access {
     private readonly tokens: TokenCache;
 
     constructor(
         private readonly client: ClientCredentials,
-        fetchToken: () => Promise<Token>,
+        /** Where tokens are given: starts with a slash. */
+        path: string,
+        send: SendForm,
         clock: Clock,
     ) {
+        const fetchToken = async () => {
+            const { access_token, expires_in } = await send(tokenForm(path, client), TOKEN);
+            return { value: access_token, expiresIn: expires_in };
+        };
         this.tokens = new TokenCache(fetchToken, clock);
     }
 
@@ -57,7 +73,7 @@ export class ClientCredentialsAccess implements Access {
 }
 
 /** The form that asks for a token. */
-export function tokenForm(path: string, client: ClientCredentials): Form {
+function tokenForm(path: string, client: ClientCredentials): Form {
     const { clientId, clientSecret, audience } = client;
     return {
         path,
