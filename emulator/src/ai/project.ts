@@ -1,13 +1,6 @@
 import type { Access } from "../bots/definition";
 import { Refusal } from "../refusal";
-import {
-    type Binding,
-    byReference,
-    ofType,
-    type Resource,
-    type ResourceOf,
-    type ResourceType,
-} from "./resource";
+import { ofType, type Resource, type ResourceOf, type ResourceType } from "./resource";
 
 /** What a project is made from. */
 export interface ProjectStart {
@@ -138,9 +131,4 @@ export class Projects {
         }
         return undefined;
     }
-}
-
-/** The flow that a binding names in the content of its entrypoint. */
-export function boundFlow(content: readonly Resource[], { flowId }: Binding): ResourceOf<"flow"> | undefined {
-    return byReference(content, "flow", flowId);
 }

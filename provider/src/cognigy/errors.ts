@@ -44,3 +44,15 @@ export class PlatformError extends ReleaseError {
 export function isPlatformError(error: unknown, ...kinds: PlatformErrorKind[]): error is PlatformError {
     return error instanceof PlatformError && (kinds.length === 0 || kinds.includes(error.kind));
 }
+
+/** What a call comes to; undefined where the platform says that there is no such thing. */
+export async function ifThere<T>(call: Promise<T>): Promise<T | undefined> {
+    try {
+        return await call;
+    } catch (error) {
+        if (isPlatformError(error, "not_found")) {
+            return undefined;
+        }
+        throw error;
+    }
+}

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type { FlowDefinition, FlowReference, FlowVersion } from "../release/flow.js";
 import type { Dependency, DependencyState, SimulationProgress } from "../release/gates.js";
-import type { ReleaseInputs, Simulation } from "../release/inputs.js";
+import type { ReleaseInputs, Simulation, Version } from "../release/inputs.js";
 
 /** A deployment as the platform lists it. */
 export interface Deployment {
@@ -50,9 +50,6 @@ export interface AuditEntry {
     /** ISO 8601. */
     at: string;
 }
-
-/** A version in an environment. */
-export type DeployedVersion = Pick<ReleaseInputs, "botId" | "flowId" | "versionTag" | "targetEnvironment">;
 
 /** What is asked how it is. */
 export interface HealthSubject {
@@ -144,7 +141,7 @@ export interface Platform {
      * @param previous what it was to take the place of.
      * @returns the id of what was done of it, to be rolled back; undefined where there is none.
      */
-    cutOff(version: DeployedVersion, previous: string): Promise<string | undefined>;
+    cutOff(version: Version, previous: string): Promise<string | undefined>;
 
     /**
      * Rolls a deployment back: what was done over it by somebody else stays. Never sent twice by itself.

@@ -1,13 +1,11 @@
 import type { Deployment } from "../cognigy/platform.js";
 import type { LedgerEvent } from "../ledger/event.js";
-import type { ReleaseInputs } from "../release/inputs.js";
+import type { Place } from "../release/inputs.js";
 import { attemptIn, detailsOf } from "./attempt.js";
 import { openIntents } from "./history.js";
 import { isVersion } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
 import { record } from "./record.js";
-
-type Place = Pick<ReleaseInputs, "botId" | "flowId" | "targetEnvironment">;
 
 /**
  * Writes down what became of what earlier runs began and did not see through: their process died, or the answer was

@@ -1,11 +1,9 @@
 import type { LedgerEvent } from "../ledger/event.js";
-import type { ReleaseInputs } from "../release/inputs.js";
+import type { Place } from "../release/inputs.js";
 import { attemptIn } from "./attempt.js";
 import { openIntents } from "./history.js";
 import type { Pipeline } from "./pipeline.js";
 import { rollBack } from "./rollback.js";
-
-type Place = Pick<ReleaseInputs, "botId" | "flowId" | "targetEnvironment">;
 
 /**
  * Takes back what earlier runs have done in part when they were cut off: some endpoints of an environment were switched,

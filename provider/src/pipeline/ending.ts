@@ -1,7 +1,8 @@
 import type { EventStatus, LedgerEvent } from "../ledger/event.js";
 import type { Ledger } from "../ledger/ledger.js";
-import { ReleaseError } from "../release/failure.js";
-import { isOf, type Version } from "./history.js";
+import { unlessRefused } from "../release/failure.js";
+import type { Version } from "../release/inputs.js";
+import { isOf } from "./history.js";
 import type { Pipeline } from "./pipeline.js";
 
 /**
@@ -16,15 +17,8 @@ export async function endedAs(
     deploymentId: string,
     status: EventStatus,
 ): Promise<LedgerEvent | undefined> {
-    try {
-        const ending = await endingOf(ledger, version, deploymentId);
-        return ending?.status === status ? ending : undefined;
-    } catch (error) {
-        if (error instanceof ReleaseError) {
-            return undefined;
-        }
-        throw error;
-    }
+    const ending = await unlessRefused(endingOf(ledger, version, deploymentId));
+    return ending?.status === status ? ending : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Evidence, evidenceKey, type Verdict } from "../evidence/evidence.js";
 import { digest } from "../release/canonical.js";
+import { contentChanged } from "../release/content-changed.js";
 import { contentHash } from "../release/content-hash.js";
-import { ReleaseError } from "../release/failure.js";
 import type { FlowDefinition } from "../release/flow.js";
 import {
     type Blocked,
@@ -12,7 +12,7 @@ import {
     judgeSimulation,
     simulationSummary,
 } from "../release/gates.js";
-import { type ReleaseInputs, releaseName } from "../release/inputs.js";
+import type { ReleaseInputs } from "../release/inputs.js";
 import { MOST_FINDINGS, refuse } from "./blocked.js";
 import { Listing } from "./listing.js";
 import { attributesOf } from "./observed.js";
@@ -130,15 +130,6 @@ export async function expectUnchanged(
         throw contentChanged(inputs, expected, found);
     }
     return flow;
-}
-
-/** The refusal of content that is not what was validated. */
-export function contentChanged(inputs: ReleaseInputs, expected: string, found: string): ReleaseError {
-    return new ReleaseError(
-        `release ${releaseName(inputs)} is refused: the flow was edited after it was validated. ` +
-            `Validated was ${expected}, the platform now has ${found}. Nothing was deployed. ` +
-            "Run `pulumi preview` again to validate the flow as it is now.",
-    );
 }
 
 /** Runs the gates one after another: the first one that refuses ends it. */

@@ -1,10 +1,7 @@
 import type { LedgerEvent } from "../ledger/event.js";
 import type { Ledger } from "../ledger/ledger.js";
 import type { Proof, Rejection } from "../release/context.js";
-import type { ReleaseInputs } from "../release/inputs.js";
-
-/** A version in an environment, as the ledger names it. */
-export type Version = Pick<ReleaseInputs, "botId" | "flowId" | "versionTag" | "targetEnvironment">;
+import type { Version } from "../release/inputs.js";
 
 /** The last event of some actions that the ledger has for one version in one environment. */
 export async function lastEvent(

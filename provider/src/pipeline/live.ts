@@ -1,9 +1,7 @@
 import type { Deployment } from "../cognigy/platform.js";
-import type { ReleaseInputs } from "../release/inputs.js";
+import type { Place, ReleaseInputs } from "../release/inputs.js";
 import { shared } from "./glance.js";
 import type { Pipeline } from "./pipeline.js";
-
-type Place = Pick<ReleaseInputs, "botId" | "flowId" | "targetEnvironment">;
 
 /** What stands in an environment. */
 export interface Standing {

@@ -2,10 +2,10 @@ import * as z from "zod";
 import type { Deployment } from "../cognigy/platform.js";
 import { digest } from "../release/canonical.js";
 import { compareTexts } from "../release/diff/order.js";
-import { ReleaseError } from "../release/failure.js";
+import { unlessRefused } from "../release/failure.js";
 import type { FlowReference } from "../release/flow.js";
 import type { Dependency } from "../release/gates.js";
-import type { ReleaseInputs } from "../release/inputs.js";
+import type { Place } from "../release/inputs.js";
 import {
     type FlowName,
     namedIn,
@@ -27,8 +27,6 @@ const MOST_FLOWS = 50;
 const PATIENCE = 15_000;
 
 const resources = z.array(z.object({ resourceType: z.string(), resourceId: z.string() }));
-
-type Place = Pick<ReleaseInputs, "botId" | "flowId" | "targetEnvironment">;
 
 /** What is asked of the other flows of a bot. */
 export interface Question extends Omit<Comparison, "listed"> {
@@ -124,17 +122,6 @@ function ofAnother<T>(
     return shared(pipeline, botId, `${what} of flow ${flowId}`, () =>
         within(PATIENCE, unlessRefused(cache.obtain(key, shape, () => limit(ask)))),
     );
-}
-
-async function unlessRefused<T>(work: Promise<T>): Promise<T | undefined> {
-    try {
-        return await work;
-    } catch (error) {
-        if (error instanceof ReleaseError) {
-            return undefined;
-        }
-        throw error;
-    }
 }
 
 function distinct(listed: readonly Dependency[]): Resource[] {

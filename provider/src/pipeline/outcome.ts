@@ -1,4 +1,4 @@
-import { ReleaseError, ReleaseFailure } from "../release/failure.js";
+import { ReleaseError, ReleaseFailure, unlessRefused } from "../release/failure.js";
 import { releaseName } from "../release/inputs.js";
 import {
     type Artifact,
@@ -71,15 +71,8 @@ async function corroboration(
     { botId }: CheckedInputs,
     deploymentId: string,
 ): Promise<Record<string, string>> {
-    try {
-        const entry = await platform.auditEntry(botId, deploymentId);
-        return entry ? { platform_audit_event: entry.id, platform_audit_time: entry.at } : {};
-    } catch (error) {
-        if (error instanceof ReleaseError) {
-            return {};
-        }
-        throw error;
-    }
+    const entry = await unlessRefused(platform.auditEntry(botId, deploymentId));
+    return entry ? { platform_audit_event: entry.id, platform_audit_time: entry.at } : {};
 }
 
 /** What came of an export. */

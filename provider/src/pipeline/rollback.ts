@@ -1,8 +1,9 @@
 import { isPlatformError } from "../cognigy/errors.js";
 import { backoff } from "../cognigy/http/backoff.js";
-import { ReleaseError } from "../release/failure.js";
+import { unlessRefused } from "../release/failure.js";
+import type { Version } from "../release/inputs.js";
 import { attemptIn } from "./attempt.js";
-import { lastEvent, type Version } from "./history.js";
+import { lastEvent } from "./history.js";
 import type { Pipeline } from "./pipeline.js";
 import { recordOrTell } from "./record.js";
 
@@ -87,13 +88,6 @@ export async function previousIn(
     { ledger }: Pick<Pipeline, "ledger">,
     version: Version,
 ): Promise<string | undefined> {
-    try {
-        const intent = await lastEvent(ledger, version, ["deployment_intent"]);
-        return intent && attemptIn(intent).previousDeploymentId;
-    } catch (error) {
-        if (error instanceof ReleaseError) {
-            return undefined;
-        }
-        throw error;
-    }
+    const intent = await unlessRefused(lastEvent(ledger, version, ["deployment_intent"]));
+    return intent && attemptIn(intent).previousDeploymentId;
 }

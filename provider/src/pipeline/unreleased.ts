@@ -1,4 +1,4 @@
-import { isPlatformError } from "../cognigy/errors.js";
+import { ifThere } from "../cognigy/errors.js";
 import { contentHash } from "../release/content-hash.js";
 import { FEW, linesOf } from "../release/diff/cut.js";
 import { diffFlows } from "../release/diff/diff.js";
@@ -32,15 +32,7 @@ export async function unreleasedChanges(pipeline: Pipeline, state: ReleaseState)
 
 async function draftOf(pipeline: Pipeline, state: ReleaseState): Promise<FlowDefinition | undefined> {
     const { botId, flowId } = state;
-    const read = async () => {
-        try {
-            return await pipeline.platform.flow({ botId, flowId });
-        } catch (error) {
-            if (isPlatformError(error, "not_found")) {
-                return undefined;
-            }
-            throw error;
-        }
-    };
-    return shared(pipeline, botId, `flow ${flowId}`, read);
+    return shared(pipeline, botId, `flow ${flowId}`, () =>
+        ifThere(pipeline.platform.flow({ botId, flowId })),
+    );
 }

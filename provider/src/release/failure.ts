@@ -31,3 +31,15 @@ export class ReleaseFailure extends ReleaseError {
         super(message);
     }
 }
+
+/** What work comes to; undefined where it is refused with a reason for people, and nobody fails for it. */
+export async function unlessRefused<T>(work: Promise<T>): Promise<T | undefined> {
+    try {
+        return await work;
+    } catch (error) {
+        if (error instanceof ReleaseError) {
+            return undefined;
+        }
+        throw error;
+    }
+}

@@ -88,6 +88,12 @@ export interface ReleaseInputs {
     adopt: boolean;
 }
 
+/** Where a release is made. */
+export type Place = Pick<ReleaseInputs, "botId" | "flowId" | "targetEnvironment">;
+
+/** A version where it is released. */
+export type Version = Place & Pick<ReleaseInputs, "versionTag">;
+
 /** The properties that say which release it is: changing one replaces the release. */
 export const IDENTITY = ["connection", "botId", "flowId", "targetEnvironment"] as const;
 

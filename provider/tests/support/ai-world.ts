@@ -1,6 +1,6 @@
 import type { AiState, DefinitionData, PlatformData } from "cognigy-emulator";
 import { useWorlds, type World, type WorldOptions } from "./harness.js";
-import { platformData } from "./platform-data.js";
+import { platformData, releaseArgs } from "./platform-data.js";
 
 /** The project that the emulator makes of the tests' bot. */
 export const PROJECT = "Travel assistant";
@@ -92,21 +92,13 @@ export function useAiWorlds(): (options?: WorldOptions) => Promise<AiWorld> {
             projectId,
             flowId,
             state,
-            args: (more = {}) => ({
-                botId: projectId,
-                flowId,
-                versionTag: "v1.4.2",
-                changelog: "Updated intent mapping for booking flow.",
-                targetEnvironment: "production",
-                simulation: {
-                    testCases: [
-                        { input: "book a flight", expectedIntent: "book_flight" },
-                        { input: "cancel my reservation", expectedIntent: "cancel_reservation" },
-                    ],
-                },
-                health: { utterances: [{ input: "book a flight" }] },
-                ...more,
-            }),
+            args: (more = {}) =>
+                releaseArgs({
+                    botId: projectId,
+                    flowId,
+                    health: { utterances: [{ input: "book a flight" }] },
+                    ...more,
+                }),
             leadsTo: async (endpoint = "Production") => {
                 const { endpoints: now, snapshots } = await project();
                 const entrypoint = now.find(({ name }) => name === endpoint)?.entrypoint;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { PlatformError } from "../errors.js";
 import type { Call, HttpClient } from "../http/client.js";
 import * as answers from "./answers.js";
@@ -65,9 +65,6 @@ export class AiApi {
         }
     }
 }
-
-/** An answer that says nothing of use. */
-export const NOTHING = z.unknown();
 
 /** An id of somebody else's making as a part of a path. */
 export function part(id: string): string {

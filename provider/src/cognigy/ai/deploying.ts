@@ -1,6 +1,7 @@
 import { ReleaseError } from "../../release/failure.js";
+import type { Version } from "../../release/inputs.js";
 import { PlatformError } from "../errors.js";
-import type { DeployedVersion, DeployRequest } from "../platform.js";
+import type { DeployRequest } from "../platform.js";
 import * as answers from "./answers.js";
 import { type AiApi, part } from "./api.js";
 import { type Binding, bindingsIn, deploymentIdOf, sameBinding } from "./binding.js";
@@ -62,7 +63,7 @@ export class Deploying {
 
     /** What was switched of a version, where that is not all of its environment. */
     async cutOff(
-        { botId, versionTag, targetEnvironment }: DeployedVersion,
+        { botId, versionTag, targetEnvironment }: Version,
         previous: string,
     ): Promise<string | undefined> {
         const [environment, snapshot] = await Promise.all([

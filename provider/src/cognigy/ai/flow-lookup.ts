@@ -1,5 +1,5 @@
 import { ReleaseError } from "../../release/failure.js";
-import { isPlatformError } from "../errors.js";
+import { ifThere } from "../errors.js";
 import type * as answers from "./answers.js";
 import { markedIn } from "./marker.js";
 import type { Projects } from "./projects.js";
@@ -22,12 +22,7 @@ export class FlowLookup {
         if (!snapshot) {
             return this.projects.flow(botId, declared);
         }
-        const draft = await this.projects.flow(botId, declared).catch((error: unknown) => {
-            if (isPlatformError(error, "not_found")) {
-                return undefined;
-            }
-            throw error;
-        });
+        const draft = await ifThere(this.projects.flow(botId, declared));
         if (draft && markedIn(snapshot.description)?.flowId === draft.referenceId) {
             return draft;
         }

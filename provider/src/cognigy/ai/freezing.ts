@@ -1,6 +1,7 @@
 import type { Clock } from "../../clock.js";
+import { contentChanged } from "../../release/content-changed.js";
 import { contentHash } from "../../release/content-hash.js";
-import { ReleaseError } from "../../release/failure.js";
+import { ReleaseError, unlessRefused } from "../../release/failure.js";
 import { type ReleaseInputs, releaseName } from "../../release/inputs.js";
 import type { DeployRequest } from "../platform.js";
 import type * as answers from "./answers.js";
@@ -72,7 +73,7 @@ export class Freezing {
         const draft = await versions.draft(flow);
         if (contentHash(draft) !== validated) {
             // One that cannot be removed is looked at by who finds it.
-            await snapshots.remove(snapshot._id).catch(ignoreReleaseError);
+            await unlessRefused(snapshots.remove(snapshot._id));
         }
         expectContent(release, validated, contentHash(draft));
         await versions.keep({ projectId: release.botId, flow, snapshot }, draft);
@@ -131,19 +132,9 @@ function orLimit(making: Promise<Made>): Promise<Made | undefined> {
     });
 }
 
-function ignoreReleaseError(error: unknown): void {
-    if (!(error instanceof ReleaseError)) {
-        throw error;
-    }
-}
-
 function expectContent(release: ReleaseInputs, expected: string, found: string): void {
     if (found !== expected) {
-        throw new ReleaseError(
-            `release ${releaseName(release)} is refused: the flow was edited after it was validated. ` +
-                `Validated was ${expected}, the platform now has ${found}. Nothing was deployed. ` +
-                "Run `pulumi preview` again to validate the flow as it is now.",
-        );
+        throw contentChanged(release, expected, found);
     }
 }
 

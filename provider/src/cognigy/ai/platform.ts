@@ -4,13 +4,12 @@ import type { Clock } from "../../clock.js";
 import { ReleaseError } from "../../release/failure.js";
 import type { FlowDefinition, FlowReference, FlowVersion } from "../../release/flow.js";
 import type { Dependency, DependencyState, SimulationProgress } from "../../release/gates.js";
-import { type ReleaseInputs, releaseName, type Simulation } from "../../release/inputs.js";
+import { type ReleaseInputs, releaseName, type Simulation, type Version } from "../../release/inputs.js";
 import type { Contents } from "../contents.js";
 import { PlatformError } from "../errors.js";
 import type { HttpClient } from "../http/client.js";
 import type {
     AuditEntry,
-    DeployedVersion,
     Deployment,
     DeployRequest,
     HealthSubject,
@@ -148,9 +147,8 @@ export class AiPlatform implements Platform {
         if (origin) {
             return origin.platform.flow(origin.version);
         }
-        const { botId, flowId, versionTag } = version;
-        const snapshot = versionTag === undefined ? undefined : await this.snapshots.find(botId, versionTag);
-        const flow = await this.lookup.flowIn(botId, flowId, snapshot);
+        const { botId } = version;
+        const { flow, snapshot } = await this.held(version);
         return snapshot
             ? this.versions.frozen({ projectId: botId, flow, snapshot })
             : this.versions.draft(flow);
@@ -166,7 +164,7 @@ export class AiPlatform implements Platform {
     }
 
     async *dependencies(version: FlowVersion): AsyncIterable<Dependency[]> {
-        const { botId, flowId, versionTag } = version;
+        const { botId } = version;
         const origin = await this.originOf(version);
         if (origin) {
             for await (const page of origin.platform.dependencies(origin.version)) {
@@ -177,8 +175,7 @@ export class AiPlatform implements Platform {
             }
             return;
         }
-        const snapshot = versionTag === undefined ? undefined : await this.snapshots.find(botId, versionTag);
-        const flow = await this.lookup.flowIn(botId, flowId, snapshot);
+        const { flow, snapshot } = await this.held(version);
         yield await this.needs.of({ projectId: botId, flow, snapshot: snapshot?._id });
     }
 
@@ -193,12 +190,11 @@ export class AiPlatform implements Platform {
             this.simulatedElsewhere.set(id, origin.platform);
             return id;
         }
-        const { botId, flowId, versionTag } = version;
-        const [snapshot, localeId] = await Promise.all([
-            versionTag === undefined ? undefined : this.snapshots.find(botId, versionTag),
+        const { botId, versionTag } = version;
+        const [{ flow, snapshot }, localeId] = await Promise.all([
+            this.held(version),
             this.projects.primaryLocale(botId),
         ]);
-        const flow = await this.lookup.flowIn(botId, flowId, snapshot);
         const stage = {
             projectId: botId,
             entrypoint: snapshot?._id ?? botId,
@@ -271,7 +267,7 @@ export class AiPlatform implements Platform {
         return this.deploying.standsInPart(deploymentId);
     }
 
-    cutOff(version: DeployedVersion, previous: string): Promise<string | undefined> {
+    cutOff(version: Version, previous: string): Promise<string | undefined> {
         return this.deploying.cutOff(version, previous);
     }
 
@@ -338,6 +334,12 @@ export class AiPlatform implements Platform {
         }
         const flow = await this.lookup.flowIn(botId, flowId, snapshot);
         return this.versions.shown({ projectId: botId, flow, snapshot });
+    }
+
+    /** A flow of this project, and the snapshot that holds its version: none where that is still to be made. */
+    private async held({ botId, flowId, versionTag }: FlowVersion) {
+        const snapshot = versionTag === undefined ? undefined : await this.snapshots.find(botId, versionTag);
+        return { snapshot, flow: await this.lookup.flowIn(botId, flowId, snapshot) };
     }
 
     /** Where a version is taken from: undefined where it is made here, or is here already. */

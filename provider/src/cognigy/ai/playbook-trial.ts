@@ -1,7 +1,7 @@
-import { ReleaseError } from "../../release/failure.js";
 import type { SimulationStep } from "../../release/gates.js";
 import * as answers from "./answers.js";
 import type { AiApi } from "./api.js";
+import { onlyOne } from "./only-one.js";
 import { PlaybookRun, type RunEnd } from "./playbook-run.js";
 import type { Stage, Trial } from "./trial.js";
 
@@ -33,14 +33,7 @@ export class PlaybookTrial implements Trial {
             needs: "read playbooks",
         });
         const same = found.filter(({ name, _id }) => name === this.name || _id === this.name);
-        const [one] = same;
-        if (!one || same.length > 1) {
-            throw new ReleaseError(
-                `\`simulation.playbooks\`: the project has ${one ? `${same.length} playbooks` : "no playbook"} named ` +
-                    `"${this.name}". Expected the name of one that no other has.`,
-            );
-        }
-        return one._id;
+        return onlyOne(same, "playbook", this.name)._id;
     }
 }
 

@@ -1,4 +1,4 @@
-import { isPlatformError, PlatformError } from "../errors.js";
+import { ifThere, PlatformError } from "../errors.js";
 import * as answers from "./answers.js";
 import { type AiApi, part } from "./api.js";
 
@@ -76,17 +76,8 @@ export class Projects {
     }
 
     private async list(projectId: string): Promise<readonly answers.Flow[]> {
-        try {
-            return await this.api.all("/flows", answers.flow, {
-                query: { projectId },
-                needs: "read flows",
-            });
-        } catch (error) {
-            if (isPlatformError(error, "not_found")) {
-                return [];
-            }
-            throw error;
-        }
+        const flows = this.api.all("/flows", answers.flow, { query: { projectId }, needs: "read flows" });
+        return (await ifThere(flows)) ?? [];
     }
 }
 

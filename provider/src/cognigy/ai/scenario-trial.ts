@@ -5,6 +5,7 @@ import type { Scenario } from "../../release/inputs.js";
 import { isPlatformError, PlatformError } from "../errors.js";
 import { list } from "../shape.js";
 import type { AiApi } from "./api.js";
+import { onlyOne } from "./only-one.js";
 import type { Stage, Trial } from "./trial.js";
 
 /** The Simulator is a service of its own beside the API. */
@@ -84,14 +85,7 @@ export class ScenarioTrial implements Trial {
             }
         }
         const same = found.filter(({ name }) => name === this.scenario.name);
-        const [one] = same;
-        if (!one || same.length > 1) {
-            throw new ReleaseError(
-                `\`simulation.scenarios\`: the project has ${one ? `${same.length} scenarios` : "no scenario"} named ` +
-                    `"${this.scenario.name}". Expected the name of one that no other has.`,
-            );
-        }
-        return one.referenceId;
+        return onlyOne(same, "scenario", this.scenario.name).referenceId;
     }
 
     private async schedule(reference: string, entrypoint: string): Promise<string | undefined> {

@@ -1,11 +1,12 @@
 import type { Clock } from "../../clock.js";
 import type { SimulationProgress } from "../../release/gates.js";
 import type { Simulation } from "../../release/inputs.js";
+import { nextPoll } from "../../release/polling.js";
 import { isPlatformError, PlatformError } from "../errors.js";
 import type { AiApi } from "./api.js";
 import { IntentTrial, removeAbandonedPlaybooks } from "./intent-trial.js";
-import { nextLook } from "./next-look.js";
 import { PlaybookTrial } from "./playbook-trial.js";
+import { SPARING } from "./rhythm.js";
 import { type ScenarioStage, ScenarioTrial } from "./scenario-trial.js";
 import type { Trial } from "./trial.js";
 
@@ -48,7 +49,7 @@ export class Simulations {
         }
         const { trials, began, looked } = running;
         const now = this.clock.monotonic();
-        if (now - looked >= nextLook(looked - began)) {
+        if (now - looked >= nextPoll(looked - began, SPARING)) {
             running.looked = now;
             await guarded(trials, () => advance(trials));
         }

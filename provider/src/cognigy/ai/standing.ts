@@ -1,4 +1,4 @@
-import { isPlatformError } from "../errors.js";
+import { ifThere } from "../errors.js";
 import type { Deployment } from "../platform.js";
 import type * as answers from "./answers.js";
 import { deploymentIdOf } from "./binding.js";
@@ -76,16 +76,9 @@ export class Standing {
         if (entrypoint === botId || flowId === "") {
             return undefined;
         }
-        try {
-            const flows = await this.parts.snapshots.contents(entrypoint, "flow");
-            return flows.find(({ referenceId }) => referenceId === flowId);
-        } catch (error) {
-            // The snapshot is gone, and the endpoint leads nowhere.
-            if (isPlatformError(error, "not_found")) {
-                return undefined;
-            }
-            throw error;
-        }
+        // Where the snapshot is gone, the endpoint leads nowhere.
+        const flows = await ifThere(this.parts.snapshots.contents(entrypoint, "flow"));
+        return flows?.find(({ referenceId }) => referenceId === flowId);
     }
 
     /** What is on its way and would change the project under a release. */

@@ -1,8 +1,9 @@
 import type { Clock } from "../../clock.js";
+import { nextPoll } from "../../release/polling.js";
 import { PlatformError } from "../errors.js";
 import * as answers from "./answers.js";
 import { type AiApi, part } from "./api.js";
-import { nextLook } from "./next-look.js";
+import { SPARING } from "./rhythm.js";
 
 /** Tasks that change what a project holds: while one is on its way, nobody knows what that will be. */
 export const CHANGES_THE_PROJECT = /restore|merge|upload/i;
@@ -60,7 +61,7 @@ export class Tasks {
                     `${call} is still ${task.status} after ${seconds} s.`,
                 );
             }
-            await this.clock.sleep(Math.min(nextLook(now - began), deadline - now));
+            await this.clock.sleep(Math.min(nextPoll(now - began, SPARING), deadline - now));
         }
     }
 
