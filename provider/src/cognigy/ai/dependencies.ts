@@ -40,12 +40,10 @@ export interface Content {
 
 /** What the flows of a tenant depend on. */
 export class Dependencies {
-    /** What was listed, by what it was listed as. */
-    private readonly listed = new Map<string, Need>();
+    /** How what was listed is looked up, by what it was listed as: the last listing counts. */
+    private readonly lookups = new Map<string, () => Promise<DependencyState>>();
     /** Those that are on their way. */
     private readonly graphs = new Map<string, Promise<answers.Graph>>();
-    /** How to look up what comes from another project. */
-    private readonly elsewhere = new Map<string, (dependency: Dependency) => Promise<DependencyState>>();
 
     constructor(private readonly api: AiApi) {}
 
@@ -67,10 +65,8 @@ export class Dependencies {
             };
             // A snapshot holds copies. What it needs of the project is tried there, where that is still the same thing.
             const there = frozen ? sameIn(draft, need.resource) : need.resource;
-            this.listed.set(
-                keyOf(projectId, row),
-                there ? { ...need, id: there._id, resource: there } : need,
-            );
+            const tried = there ? { ...need, id: there._id, resource: there } : need;
+            this.lookups.set(keyOf(projectId, row), () => this.stateOf(tried));
             return row;
         });
     }
@@ -86,23 +82,21 @@ export class Dependencies {
         elsewhere: (dependency: Dependency) => Promise<DependencyState>,
     ): void {
         for (const dependency of page) {
-            this.elsewhere.set(keyOf(projectId, dependency), elsewhere);
+            this.lookups.set(keyOf(projectId, dependency), async () => {
+                const state = await elsewhere(dependency);
+                return state === "ok" && STAYS_BEHIND.has(dependency.resourceType)
+                    ? this.stateByName(projectId, dependency)
+                    : state;
+            });
         }
     }
 
     /** Whether something that was listed can be used. */
     async state(projectId: string, dependency: Dependency): Promise<DependencyState> {
-        const elsewhere = this.elsewhere.get(keyOf(projectId, dependency));
-        if (elsewhere) {
-            const state = await elsewhere(dependency);
-            return state === "ok" && STAYS_BEHIND.has(dependency.resourceType)
-                ? this.stateByName(projectId, dependency)
-                : state;
-        }
-        const need = this.listed.get(keyOf(projectId, dependency));
-        if (!need) {
-            return "missing";
-        }
+        return this.lookups.get(keyOf(projectId, dependency))?.() ?? "missing";
+    }
+
+    private async stateOf(need: Need): Promise<DependencyState> {
         const collection = COLLECTIONS[need.type];
         if (collection === undefined) {
             return need.resource ? "ok" : "missing";

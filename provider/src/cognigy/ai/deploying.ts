@@ -25,16 +25,17 @@ export class Deploying {
     /**
      * Lets endpoints lead to the version of a release.
      *
+     * @param held the flow, and the snapshot of that version, where there is one.
      * @param before how the endpoints are now.
      * @returns the deployment's name.
      */
     async deploy(
         request: DeployRequest,
-        flow: answers.Flow,
+        { flow, snapshot: there }: { flow: answers.Flow; snapshot: answers.Snapshot | undefined },
         before: readonly answers.Endpoint[],
     ): Promise<string> {
         const { previous } = request;
-        const snapshot = await this.parts.freezing.snapshotFor(request, flow);
+        const snapshot = await this.parts.freezing.snapshotFor(request, flow, there);
         const wanted = await this.bindingsTo(snapshot, flow, before);
         const from = previous === undefined ? before.map(bindingOf) : (bindingsIn(previous) ?? []);
         await this.parts.switching.to(wanted, from);

@@ -6,17 +6,15 @@ import { type ReleaseInputs, releaseName } from "../../release/inputs.js";
 import type { DeployRequest } from "../platform.js";
 import type * as answers from "./answers.js";
 import { bindingsIn } from "./binding.js";
-import type { EnvironmentBook } from "./environments.js";
 import { describe, markedIn } from "./marker.js";
 import type { Projects } from "./projects.js";
 import { type Made, SNAPSHOT_LIMIT, SnapshotLimitReached, type Snapshots } from "./snapshots.js";
-import type { Switching } from "./switching.js";
+import type { Standing } from "./standing.js";
 import type { Versions } from "./versions.js";
 
 interface FreezingParts {
     snapshots: Snapshots;
-    environments: EnvironmentBook;
-    switching: Switching;
+    standing: Standing;
     projects: Projects;
     versions: Versions;
     clock: Clock;
@@ -36,10 +34,17 @@ export class Freezing {
         }
     }
 
-    /** The snapshot of a release: one that is there, or the draft, frozen. Looked at: it holds what was validated. */
-    async snapshotFor(request: DeployRequest, flow: answers.Flow): Promise<answers.Snapshot> {
-        const { botId, versionTag } = request.release;
-        const there = await this.parts.snapshots.find(botId, versionTag);
+    /**
+     * The snapshot of a release: one that is there, or the draft, frozen. Looked at: it holds what was validated.
+     *
+     * @param there the snapshot of that name, where there is one.
+     */
+    async snapshotFor(
+        request: DeployRequest,
+        flow: answers.Flow,
+        there: answers.Snapshot | undefined,
+    ): Promise<answers.Snapshot> {
+        const { botId } = request.release;
         if (there) {
             return this.looked(request, flow, there);
         }
@@ -110,10 +115,7 @@ export class Freezing {
     /** The oldest snapshot that a release has made, that no endpoint leads to, and that nobody may want to go back to. */
     private async dispensable({ release, keep }: DeployRequest): Promise<answers.Snapshot | undefined> {
         const { botId } = release;
-        const environments = await this.parts.environments.of(botId);
-        const endpoints = (
-            await Promise.all(environments.map((one) => this.parts.switching.now(one)))
-        ).flat();
+        const endpoints = await this.parts.standing.bound(botId);
         const kept = keep.flatMap((id) => bindingsIn(id) ?? []);
         const wanted = new Set([...endpoints, ...kept].map(({ entrypoint }) => entrypoint));
         return (await this.parts.snapshots.of(botId))

@@ -78,6 +78,8 @@ export class AiPlatform implements Platform {
     private readonly lookup: FlowLookup;
     private readonly needs: Dependencies;
     private readonly simulations: Simulations;
+    /** Where versions are taken from, by connection: each keeps its pace and its token. */
+    private readonly others = new Map<string, AiPlatform>();
     private readonly simulatedElsewhere = new Map<string, AiPlatform>();
     private readonly auditTrail: AuditTrail;
 
@@ -99,7 +101,7 @@ export class AiPlatform implements Platform {
         );
         const { environments, switching, snapshots, projects, tasks, versions } = this;
         this.standing = new Standing({ environments, switching, snapshots, projects, tasks });
-        this.freezing = new Freezing({ snapshots, environments, switching, projects, versions, clock });
+        this.freezing = new Freezing({ snapshots, standing: this.standing, projects, versions, clock });
         this.deploying = new Deploying({
             api: this.api,
             environments,
@@ -118,7 +120,7 @@ export class AiPlatform implements Platform {
     }
 
     async expectDeployable(release: ReleaseInputs): Promise<void> {
-        const { botId, flowId, versionTag, targetEnvironment } = release;
+        const { botId, targetEnvironment } = release;
         const environment = await this.environments.expect(botId, targetEnvironment);
         const origin = await this.originOf(release);
         if (origin) {
@@ -127,8 +129,7 @@ export class AiPlatform implements Platform {
             await this.freezing.expectRoom(release);
             return;
         }
-        const snapshot = await this.snapshots.find(botId, versionTag);
-        const flow = await this.lookup.flowIn(botId, flowId, snapshot);
+        const { flow, snapshot } = await this.held(release);
         expectSameFlow(flow, await this.switching.now(environment));
         if (snapshot) {
             return;
@@ -230,15 +231,14 @@ export class AiPlatform implements Platform {
 
     async deploy(request: DeployRequest): Promise<string> {
         const { release } = request;
-        const { botId, flowId, targetEnvironment } = release;
+        const { botId, targetEnvironment } = release;
         const environment = await this.environments.expect(botId, targetEnvironment);
         const before = await this.switching.now(environment);
         const origin = await this.originOf(release);
         if (origin) {
             await this.take(origin, release);
         }
-        const there = await this.snapshots.find(botId, release.versionTag);
-        const flow = await this.lookup.flowIn(botId, flowId, there);
+        const { flow, snapshot: there } = await this.held(release);
         if (origin && there) {
             // It is what passed its gates there, under this name.
             const held = { projectId: botId, flow, snapshot: there };
@@ -247,7 +247,7 @@ export class AiPlatform implements Platform {
         if (!release.snapshots?.source) {
             expectSameFlow(flow, before);
         }
-        const deploymentId = await this.deploying.deploy(request, flow, before);
+        const deploymentId = await this.deploying.deploy(request, { flow, snapshot: there }, before);
         if (release.health.utterances) {
             // Who asked sooner would hear the version before, and find it well.
             await this.parts.clock.sleep(this.parts.connection.propagationSeconds * 1000);
@@ -353,12 +353,13 @@ export class AiPlatform implements Platform {
         if (!source || versionTag === undefined || (await this.snapshots.find(botId, versionTag))) {
             return undefined;
         }
-        const platform = this.parts.other(source.connection);
+        const platform = this.others.get(source.connection) ?? this.parts.other(source.connection);
         if (!platform) {
             throw new ReleaseError(
                 `\`snapshots.source.connection\`: expected a connection with \`${source.connection}:api: cognigy-ai\`.`,
             );
         }
+        this.others.set(source.connection, platform);
         return { platform, version: { botId: source.botId, flowId, versionTag } };
     }
 
