@@ -61,6 +61,11 @@ describe("a release's life, through the engine", () => {
         expect(outputs.deploymentId).toEqual(expect.any(String));
     });
 
+    it("says where the program declared it", async () => {
+        const { sourcePosition } = await releases.resource("booking");
+        expect(sourcePosition).toMatch(/^project:\/\/\/index\.js#\d+,\d+$/);
+    });
+
     it("gives the program all of it, with the defaults", async () => {
         expect(await releases.outputs("booking")).toMatchObject({
             createdBy: "pulumi",

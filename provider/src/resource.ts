@@ -1,6 +1,7 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { changeConstructionStacks } from "./construction-stacks.js";
 import { registrationTurn } from "./registration-turns.js";
 import { CONSTRUCTION_KEY, type Construction } from "./release/construction.js";
 import { DEFAULTS, withDefault } from "./release/defaults.js";
@@ -326,18 +327,23 @@ export class CognigyFlowRelease extends pulumi.dynamic.Resource {
     constructor(name: string, args: CognigyFlowReleaseArgs, opts?: pulumi.CustomResourceOptions) {
         warnOfPlainSecret(typeof args.connection === "string" ? args.connection : "cognigy");
         const construction: Construction = { id: randomUUID(), name };
-        super(
-            placeholder,
-            name,
-            {
-                ...OUTPUTS,
-                ...args,
-                [CONSTRUCTION_KEY]: registrationTurn(args.botId).then(() => construction),
-            },
-            pulumi.mergeOptions(opts, { transformations: [holdOnlyTheLine] }),
-            "cognigy",
-            "CognigyFlowRelease",
-        );
+        const stacksAsBefore = changeConstructionStacks("CognigyFlowRelease");
+        try {
+            super(
+                placeholder,
+                name,
+                {
+                    ...OUTPUTS,
+                    ...args,
+                    [CONSTRUCTION_KEY]: registrationTurn(args.botId).then(() => construction),
+                },
+                pulumi.mergeOptions(opts, { transformations: [holdOnlyTheLine] }),
+                "cognigy",
+                "CognigyFlowRelease",
+            );
+        } finally {
+            stacksAsBefore();
+        }
         readOutputs(this as unknown as Record<string, pulumi.Output<unknown>>);
         startGates(args, construction.id);
     }
