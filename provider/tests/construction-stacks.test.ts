@@ -10,7 +10,11 @@ class Release {
     constructor() {
         const asBefore = changeConstructionStacks("Release");
         try {
-            this.stacks = { promise: debuggablePromise(), place: callsites(), other: new Error("other").stack };
+            this.stacks = {
+                promise: debuggablePromise(),
+                place: callsites(),
+                other: new Error("other").stack,
+            };
         } finally {
             asBefore();
         }
@@ -47,7 +51,7 @@ describe("the stacks that are taken while a release is constructed", () => {
     });
 
     it("are what V8 does where nothing else was set", () => {
-        Error.prepareStackTrace = undefined;
+        Reflect.deleteProperty(Error, "prepareStackTrace");
         expect(declare().stacks.other).toMatch(/^Error: other\n {4}at new Release .*\n {4}at declare /);
         expect(Error.prepareStackTrace).toBeUndefined();
     });

@@ -178,4 +178,6 @@ export interface Resource {
     type: string;
     inputs: Record<string, unknown>;
     outputs: Record<string, unknown>;
+    /** Where the program declares it, as a URL with line and column. */
+    sourcePosition: string;
 }

@@ -3,6 +3,7 @@ import { GENESIS } from "./chain.js";
 import { eventsOf, type Source } from "./entry.js";
 import type { LedgerEvent } from "./event.js";
 import { type Line, linesOf, type Readable } from "./file-lines.js";
+import { KnownEvents } from "./known-events.js";
 
 /** A file of which this process has read, or is going to. */
 export interface Followed extends Readable {
@@ -16,8 +17,7 @@ export interface Followed extends Readable {
  * since is not noticed here; `audit verify` finds it.
  */
 export class FileHistory {
-    /** Oldest first. */
-    events: LedgerEvent[] = [];
+    events = new KnownEvents();
     /** The last line, when it is cut off. */
     torn: Line | undefined;
 
@@ -28,7 +28,7 @@ export class FileHistory {
 
     /** The hash of the last event. */
     get head(): string {
-        return this.events.at(-1)?.hash ?? GENESIS;
+        return this.events.last?.hash ?? GENESIS;
     }
 
     /**
@@ -50,7 +50,7 @@ export class FileHistory {
             this.torn = line;
         };
         for await (const { event, entry } of eventsOf(added, this.source, onTorn)) {
-            this.events.push(event);
+            this.events.add(event);
             this.last = entry;
         }
         this.seen = now;
@@ -85,12 +85,12 @@ export class FileHistory {
         const end = start + Buffer.byteLength(text);
         this.seen = file.stat();
         this.last = { place: (last?.place ?? 0) + 1, text, exact: true, complete: true, start, end };
-        this.events.push(event);
+        this.events.add(event);
     }
 
     /** Forgets what it has read. What was handed out stays as it is. */
     forget(): void {
-        this.events = [];
+        this.events = new KnownEvents();
         this.torn = undefined;
         this.last = undefined;
         this.seen = undefined;

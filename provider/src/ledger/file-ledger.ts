@@ -7,6 +7,7 @@ import { ReleaseError } from "../release/failure.js";
 import { type LedgerEvent, type NewEvent, stampEvent } from "./event.js";
 import { FileHistory } from "./file-history.js";
 import type { Line } from "./file-lines.js";
+import type { KnownEvents, Scope } from "./known-events.js";
 import type { Ledger, LedgerParts } from "./ledger.js";
 import { OpenFile } from "./open-file.js";
 import { codeOf, LedgerUnreachable, NOT_WITHOUT } from "./unreachable.js";
@@ -40,17 +41,13 @@ export class FileLedger implements Ledger {
         );
     }
 
-    async *events(): AsyncIterable<LedgerEvent> {
-        const events = await this.inTurn(() =>
+    async *events(scope?: Scope): AsyncIterable<LedgerEvent> {
+        const known = await this.inTurn(() =>
             this.read().catch((error: unknown) => {
                 throw this.problem("read", error);
             }),
         );
-        // What is added while they are read is none of them.
-        const { length } = events;
-        for (let index = 0; index < length; index += 1) {
-            yield events[index] as LedgerEvent;
-        }
+        yield* known.of(scope);
     }
 
     private async appendNext(event: NewEvent): Promise<LedgerEvent> {
@@ -85,7 +82,7 @@ export class FileLedger implements Ledger {
         }
     }
 
-    private async read(): Promise<LedgerEvent[]> {
+    private async read(): Promise<KnownEvents> {
         const { history } = this;
         try {
             if (history.isCurrent(statSync(this.location, { bigint: true }))) {

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.js";
 import type { Author } from "./author.js";
 import type { LedgerEvent, NewEvent } from "./event.js";
+import type { Scope } from "./known-events.js";
 
 /** Where a release's history is kept. */
 export interface Ledger {
@@ -13,11 +14,12 @@ export interface Ledger {
      */
     append(event: NewEvent): Promise<LedgerEvent>;
     /**
-     * Every event, oldest first.
+     * The events, oldest first.
      *
+     * @param scope whose; all by default.
      * @throws ReleaseError when it cannot be read, or holds something that is no event; the message says where.
      */
-    events(): AsyncIterable<LedgerEvent>;
+    events(scope?: Scope): AsyncIterable<LedgerEvent>;
 }
 
 /** What a ledger works with. */

@@ -3,6 +3,7 @@ import { ReleaseError } from "../release/failure.js";
 import { GENESIS } from "./chain.js";
 import { noEvent, parseEvent } from "./entry.js";
 import { type LedgerEvent, type NewEvent, stampEvent } from "./event.js";
+import { KnownEvents, type Scope } from "./known-events.js";
 import type { Ledger, LedgerParts } from "./ledger.js";
 import type { PostgresAddress } from "./postgres-address.js";
 import { type Appending, isWorthRetrying, PostgresTable, type Row } from "./postgres-table.js";
@@ -20,7 +21,7 @@ export class PostgresLedger implements Ledger {
     private turn: Promise<unknown> = Promise.resolve();
     private hasTable = false;
     /** What was read already: only what was added since is read again. */
-    private known: LedgerEvent[] = [];
+    private known = new KnownEvents();
     private last: Row | undefined;
 
     constructor(
@@ -43,8 +44,9 @@ export class PostgresLedger implements Ledger {
         });
     }
 
-    async *events(): AsyncIterable<LedgerEvent> {
-        yield* await this.inTurn("read", () => this.read());
+    async *events(scope?: Scope): AsyncIterable<LedgerEvent> {
+        const known = await this.inTurn("read", () => this.read());
+        yield* known.of(scope);
     }
 
     /** Closes the connections that are open; the next call opens new ones. */
@@ -75,17 +77,17 @@ export class PostgresLedger implements Ledger {
         return stamped;
     }
 
-    private async read(): Promise<LedgerEvent[]> {
+    private async read(): Promise<KnownEvents> {
         this.hasTable ||= await this.table.exists();
         if (!this.hasTable) {
-            return [];
+            return this.known;
         }
         const { last } = this;
         const rows = this.table.rows(last?.sequence ?? 1);
         // The last one again: it tells whether the table is still the same.
         const first = last && (await rows.next()).value;
         if (last?.hash !== first?.hash) {
-            this.known = [];
+            this.known = new KnownEvents();
             this.last = undefined;
             return this.read();
         }
@@ -94,10 +96,10 @@ export class PostgresLedger implements Ledger {
             if (!event) {
                 throw noEvent(row.sequence, this);
             }
-            this.known.push(event);
+            this.known.add(event);
             this.last = row;
         }
-        return this.known.slice();
+        return this.known;
     }
 
     private inTurn<T>(what: "read" | "written", task: () => Promise<T>): Promise<T> {

@@ -139,7 +139,7 @@ async function failedUnheard(
         isVersion(one, release),
     );
     for (const one of failed) {
-        if (!(await isInLedger(ledger, one.deploymentId))) {
+        if (!(await isInLedger(ledger, { ...release, deploymentId: one.deploymentId }))) {
             return one;
         }
     }

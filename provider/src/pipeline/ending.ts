@@ -31,7 +31,7 @@ async function endingOf(
     deploymentId: string,
 ): Promise<LedgerEvent | undefined> {
     let ending: LedgerEvent | undefined;
-    for await (const event of ledger.events()) {
+    for await (const event of ledger.events({ botId: version.botId })) {
         const { action, details } = event;
         if (action === "deployment_execution" && details.deployment_id === deploymentId) {
             ending = event;

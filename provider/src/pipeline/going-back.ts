@@ -44,7 +44,9 @@ export async function wayBack(
             return undefined;
         }
     }
-    const proved = newer.length === 0 && !(await isUnprovedReturn(ledger, target.deploymentId));
+    const proved =
+        newer.length === 0 &&
+        !(await isUnprovedReturn(ledger, { ...inputs, deploymentId: target.deploymentId }));
     return proved ? undefined : { target, release, newer };
 }
 

@@ -1,7 +1,12 @@
+import type { Deployment } from "../cognigy/platform.js";
 import type { LedgerEvent } from "../ledger/event.js";
 import type { Ledger } from "../ledger/ledger.js";
 import type { Proof, Rejection } from "../release/context.js";
 import type { Version } from "../release/inputs.js";
+import type { ReleaseState } from "../release/state.js";
+
+/** Names a deployment of a bot. */
+type OfBot = Pick<Deployment, "botId" | "deploymentId">;
 
 /** The last event of some actions that the ledger has for one version in one environment. */
 export async function lastEvent(
@@ -10,7 +15,7 @@ export async function lastEvent(
     actions: readonly LedgerEvent["action"][],
 ): Promise<LedgerEvent | undefined> {
     let last: LedgerEvent | undefined;
-    for await (const event of ledger.events()) {
+    for await (const event of ledger.events(version)) {
         if (isOf(event, version) && actions.includes(event.action)) {
             last = event;
         }
@@ -41,11 +46,10 @@ export async function ownRelease(
 /** Whether the last release that was given a deployment is another than the one with this reference. */
 export async function ownedByAnother(
     ledger: Ledger,
-    deploymentId: string,
-    complianceRef: string | undefined,
+    { botId, deploymentId, complianceRef }: OfBot & Pick<ReleaseState, "complianceRef">,
 ): Promise<boolean> {
     let owner: string | undefined;
-    for await (const { action, status, details, compliance_ref } of ledger.events()) {
+    for await (const { action, status, details, compliance_ref } of ledger.events({ botId })) {
         const given = action === "adoption" || action === "deployment_execution";
         if (given && status === "completed" && details.deployment_id === deploymentId) {
             owner = compliance_ref;
@@ -88,8 +92,8 @@ export async function isOurs(ledger: Ledger, version: Version, deploymentId: str
 }
 
 /** Whether some event tells of a deployment. */
-export async function isInLedger(ledger: Ledger, deploymentId: string): Promise<boolean> {
-    for await (const { details } of ledger.events()) {
+export async function isInLedger(ledger: Ledger, { botId, deploymentId }: OfBot): Promise<boolean> {
+    for await (const { details } of ledger.events({ botId })) {
         if (details.deployment_id === deploymentId) {
             return true;
         }
@@ -98,9 +102,9 @@ export async function isInLedger(ledger: Ledger, deploymentId: string): Promise<
 }
 
 /** Whether something was rolled back so that this deployment is live again, and it was not proved healthy since. */
-export async function isUnprovedReturn(ledger: Ledger, deploymentId: string): Promise<boolean> {
+export async function isUnprovedReturn(ledger: Ledger, { botId, deploymentId }: OfBot): Promise<boolean> {
     let unproved = false;
-    for await (const { action, details } of ledger.events()) {
+    for await (const { action, details } of ledger.events({ botId })) {
         if (action === "rollback_intent" && details.returns_to === deploymentId) {
             unproved = true;
         } else if (action === "deployment_execution" && details.deployment_id === deploymentId) {
@@ -113,9 +117,9 @@ export async function isUnprovedReturn(ledger: Ledger, deploymentId: string): Pr
 /** The deployments of a bot that may be gone back to, or from: in each place the last good one, and what it took the place of. */
 export async function wantedBack(ledger: Ledger, botId: string): Promise<string[]> {
     const good = new Map<string, LedgerEvent>();
-    for await (const event of ledger.events()) {
-        const { action, status, flow_id, details, bot_id } = event;
-        if (action === "deployment_execution" && status === "completed" && bot_id === botId) {
+    for await (const event of ledger.events({ botId })) {
+        const { action, status, flow_id, details } = event;
+        if (action === "deployment_execution" && status === "completed") {
             good.set(JSON.stringify([flow_id, details.target_environment]), event);
         }
     }
@@ -130,13 +134,9 @@ export async function openIntents(
     place: Omit<Version, "versionTag">,
 ): Promise<LedgerEvent[]> {
     const open = new Map<string, LedgerEvent>();
-    for await (const event of ledger.events()) {
+    for await (const event of ledger.events(place)) {
         const { action, version_tag, details } = event;
-        if (
-            event.bot_id !== place.botId ||
-            event.flow_id !== place.flowId ||
-            details?.target_environment !== place.targetEnvironment
-        ) {
+        if (details?.target_environment !== place.targetEnvironment) {
             continue;
         }
         if (action === "deployment_intent" || OUTCOMES.some((one) => one === action)) {
@@ -171,11 +171,8 @@ export async function contentHistory(
 ): Promise<ContentHistory> {
     const proofs = new Map<string, Proof & { deploymentId: unknown }>();
     let rejected: Rejection | undefined;
-    for await (const event of ledger.events()) {
+    for await (const event of ledger.events(release)) {
         const { action, status, details, timestamp } = event;
-        if (event.bot_id !== release.botId || event.flow_id !== release.flowId) {
-            continue;
-        }
         const environment = details.target_environment;
         if (action === "rollback" && proofs.get(environment)?.deploymentId === details.deployment_id) {
             proofs.delete(environment);

@@ -62,7 +62,7 @@ export async function liveAlready(
     }
     const stood = prior?.deploymentId === live.deploymentId;
     if (live.deploymentId === written?.details.deployment_id) {
-        if (await isUnprovedReturn(pipeline.ledger, live.deploymentId)) {
+        if (await isUnprovedReturn(pipeline.ledger, { ...inputs, deploymentId: live.deploymentId })) {
             return undefined;
         }
         const own = ownIn(written, live.deploymentId);

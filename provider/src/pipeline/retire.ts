@@ -43,10 +43,7 @@ async function standingDeployments(
     if (pending !== undefined) {
         running.set(pending, state);
     }
-    if (
-        deploymentId === undefined ||
-        (await ownedByAnother(pipeline.ledger, deploymentId, state.complianceRef))
-    ) {
+    if (deploymentId === undefined || (await ownedByAnother(pipeline.ledger, { ...state, deploymentId }))) {
         return [...running];
     }
     const { live } = await standingAt(pipeline, state);

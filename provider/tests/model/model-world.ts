@@ -349,7 +349,7 @@ export class ModelWorld {
     private watchedLedger(ledger: Ledger, process: Process): Ledger {
         return {
             location: ledger.location,
-            events: () => ledger.events(),
+            events: (scope) => ledger.events(scope),
             append: (event) => this.interruptible("append", process, () => ledger.append(event)),
         };
     }

@@ -370,10 +370,10 @@ export class World {
                 const over = clock.work();
                 return ledger.append(event).finally(over);
             },
-            async *events() {
+            async *events(scope) {
                 const over = clock.work();
                 try {
-                    yield* ledger.events();
+                    yield* ledger.events(scope);
                 } finally {
                     over();
                 }
