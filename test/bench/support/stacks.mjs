@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Stack } from "../../../scripts/lib/stack.mjs";
 
@@ -29,6 +29,15 @@ exports.create = async (inputs) => ({ id: inputs.flowId, outs: inputs });
 exports.update = async (id, olds, news) => ({ outs: news });
 exports.read = async (id, props) => ({ id, props });
 `;
+/** Does nothing either, and has as much to keep as a release. */
+const KEEPING_PROVIDER = `
+const { inputs, outputs } = require("./kept.json");
+const own = (kept, { __provider, ...news }) => ({ ...news, ...kept, versionTag: news.versionTag });
+exports.check = async (olds, news) => ({ inputs: own(inputs, news) });
+exports.create = async (news) => ({ id: news.flowId, outs: own(outputs, news) });
+exports.update = async (id, olds, news) => ({ outs: own(outputs, news) });
+exports.read = async (id, props) => ({ id, props });
+`;
 
 /**
  * A stack of releases.
@@ -47,9 +56,27 @@ export function releaseStack(engine, platform) {
  * @param {string} folder For what is written on the way.
  */
 export function nothingStack(engine, folder) {
-    const modules = join(folder, "modules");
-    mkdirSync(join(modules, "bench-nothing"), { recursive: true });
-    writeFileSync(join(modules, "bench-nothing", "index.js"), NOTHING_PROVIDER);
+    return dynamicStack(engine, folder, { "index.js": NOTHING_PROVIDER });
+}
+
+/**
+ * A stack of as many resources that do nothing, and keep what a release keeps: what the engine takes for writing that down.
+ *
+ * @param {string} engine
+ * @param {string} folder For what is written on the way.
+ * @param {{ inputs: object, outputs: object }} release As a state has it.
+ */
+export function keepingStack(engine, folder, { inputs, outputs }) {
+    const kept = JSON.stringify({ inputs, outputs });
+    return dynamicStack(engine, folder, { "index.js": KEEPING_PROVIDER, "kept.json": kept });
+}
+
+function dynamicStack(engine, folder, files) {
+    const modules = mkdtempSync(join(folder, "modules-"));
+    mkdirSync(join(modules, "bench-nothing"));
+    for (const [name, text] of Object.entries(files)) {
+        writeFileSync(join(modules, "bench-nothing", name), text);
+    }
     return stackOf(engine, NOTHING, { NODE_PATH: modules });
 }
 
