@@ -38,6 +38,19 @@ export function fixedWindow(calls: number, length: number, form: RetryAfterForm)
     };
 }
 
+/** So many calls in any window of so many milliseconds. */
+export function slidingWindow(calls: number, length: number, form: RetryAfterForm): Limit {
+    let taken: number[] = [];
+    return (now) => {
+        taken = taken.filter((at) => now - at < length);
+        if (taken.length < calls) {
+            taken.push(now);
+            return null;
+        }
+        return askedFor(now, (taken[0] ?? now) + length - now, form);
+    };
+}
+
 function askedFor(now: number, wait: number, form: RetryAfterForm): number {
     return form === "seconds"
         ? Math.ceil(wait / 1000) * 1000

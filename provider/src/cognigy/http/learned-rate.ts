@@ -1,76 +1,137 @@
 /** How much the rate is raised a second while calls wait for it, as long as no limit of it was met. */
-const SEARCHING = 1.2;
-/** How much it is raised a second when one was met, times the square of the seconds since: at first hardly, then boldly. */
-const BOLDNESS = 6e-5;
+const SEARCHING = 10;
+/**
+ * How much it is raised a second when one was met, times the square of the seconds since: at first hardly, then boldly. What
+ * was counted by the second is what is allowed; what a bucket is filled with, a little less.
+ */
+const BOLDNESS = { counted: 4e-6, filled: 2e-5 };
+/** The share of what was learned that is made use of: the rest makes up for calls that come in closer than they were sent. */
+const SAFE = 0.96;
 /** What the server accepted since a refusal is proof of what it allows for so long, in milliseconds. */
 const PROOF_COUNTS = 60_000;
-/** The share of a full bucket that is spent at once: the rest makes up for a rate that is a little too high. */
+/** Servers that ask for a pause of no more than this count by the second, it is supposed; in milliseconds. */
+const SHORT_PAUSE = 2_000;
+/** The share of what may have been saved up in a longer pause that is spent at once. */
 const AT_ONCE = 0.5;
-
-/** A moment at which the server's bucket was empty. */
-interface Refusal {
-    at: number;
-    /** How many calls were accepted until then. */
-    accepted: number;
-}
+/** So many calls tell a rate, beside those that may have been saved up. */
+const FEW = 8;
+/** How many of the last calls are kept in mind. */
+const MOST = 4_000;
 
 /**
- * What a server allows, learned from its refusals. Most keep a bucket that is filled at a rate, and each call takes one
- * from it: when a call is refused the bucket is empty, and what is accepted from then on is what it is filled with. So
- * this keeps a bucket like the server's, and a refusal becomes rare.
+ * What a server allows, learned from its refusals. Some keep a bucket that is filled at a rate, and each call takes one from
+ * it; some count the calls of the last second, or of this one. Calls that are evenly apart are refused by none of them, as
+ * long as they are not too many; and a refusal tells how many those are.
  *
  * All times are milliseconds of one clock.
  */
 export class LearnedRate {
     /** A second; undefined as long as it is not known. */
     private perSecond: number | undefined;
+    /** Whether a rate was refused, and not only calls that were sent without one. */
     private limitMet = false;
-    private size = 1;
+    private boldness = BOLDNESS.counted;
+    /** How many were accepted when nothing held them up. */
+    private saved = 1;
+    private refusedAt: number | undefined;
+    private resumedAt = 0;
+    /** When calls were accepted since then. */
+    private acceptedAt: number[] = [];
+    private proofs: { at: number; perSecond: number }[] = [];
     private credit = 0;
     private filledAt = 0;
-    private acceptedCalls = 0;
-    private refusals: Refusal[] = [];
 
-    /** Whether enough is known to keep to a rate: from the second refusal on. */
+    /** Whether enough is known to keep to a rate. */
     get known(): boolean {
         return this.perSecond !== undefined;
     }
 
     /** The server has accepted a call. */
-    accepted(): void {
-        this.acceptedCalls += 1;
+    accepted(now: number): void {
+        // What was on its way when another one was refused says nothing of what comes after the pause.
+        if (now >= this.resumedAt) {
+            this.acceptedAt.push(now);
+        }
+        if (this.acceptedAt.length > MOST) {
+            this.acceptedAt.splice(0, MOST / 2);
+        }
     }
 
-    /** The server has refused a call. */
-    refused(now: number): void {
-        const last = this.refusals.at(-1);
-        if (last) {
-            this.learn(now, last);
-        }
-        this.refusals = this.refusals.filter(({ at }) => now - at < PROOF_COUNTS);
-        this.refusals.push({ at: now, accepted: this.acceptedCalls });
-        this.credit = 0;
+    /**
+     * The server has refused a call.
+     *
+     * @param pause for how long no call is sent from now on.
+     */
+    refused(now: number, pause: number): void {
+        this.learn(now, pause);
+        this.refusedAt = now;
+        this.resumedAt = now + pause;
+        this.acceptedAt = [];
+        // The first one goes when the pause is over: it was told to come then.
+        this.credit = 1;
         this.filledAt = now;
     }
 
-    private learn(now: number, last: Refusal): void {
-        const proved = Math.max(...[last, ...this.refusals].map((one) => this.rateSince(one, now)));
-        const accepted = this.acceptedCalls - last.accepted;
-        if (this.perSecond === undefined) {
-            this.size = accepted;
-            this.perSecond = proved;
-        } else if (accepted < 2 * this.size) {
-            // Too many went at once; of the rate that tells nothing.
-            this.size /= 2;
-            this.perSecond = Math.max(proved, this.perSecond);
-        } else {
-            this.perSecond = (proved + this.perSecond) / 2;
+    private learn(now: number, pause: number): void {
+        if (this.perSecond !== undefined && this.acceptedAt.length === 0) {
+            // Nothing gets through: that tells of no rate.
+            return;
+        }
+        const proved = this.proved(now);
+        if (this.perSecond !== undefined) {
+            this.perSecond = Math.min(this.perSecond, this.learned(now, this.perSecond, proved)) * SAFE;
             this.limitMet = true;
+        } else if (proved !== undefined) {
+            this.saved = Math.max(1, this.acceptedAt.length);
+            this.perSecond = proved * SAFE;
+        } else if (pause <= SHORT_PAUSE) {
+            this.saved = Math.max(1, this.inLastSecond(now));
+            this.perSecond = this.saved * SAFE;
         }
     }
 
-    private rateSince({ at, accepted }: Refusal, now: number): number {
-        return (Math.max(1, this.acceptedCalls - accepted) * 1000) / Math.max(1, now - at);
+    /** What is allowed, as the refusal of a rate tells. */
+    private learned(now: number, refused: number, proved = 0): number {
+        const inLastSecond = this.inLastSecond(now);
+        const byTheSecond = this.resumedAt - (this.refusedAt ?? 0) <= SHORT_PAUSE;
+        // Where calls are counted by the second there are as many in each, and up to twice as many in a second that is in two.
+        if (byTheSecond && inLastSecond <= this.saved * (this.limitMet ? 1.1 : 2)) {
+            this.boldness = BOLDNESS.counted;
+            return Math.max(proved, inLastSecond);
+        }
+        this.boldness = BOLDNESS.filled;
+        return Math.max(proved, this.rightBefore(now) ?? this.whenFew(now, refused));
+    }
+
+    /** What the server has accepted since its last refusal, or between two others a while ago. */
+    private proved(now: number): number | undefined {
+        if (this.refusedAt === undefined) {
+            return undefined;
+        }
+        this.proofs = this.proofs.filter(({ at }) => now - at < PROOF_COUNTS);
+        this.proofs.push({ at: now, perSecond: rate(this.acceptedAt.length || 1, now - this.refusedAt) });
+        return Math.max(...this.proofs.map(({ perSecond }) => perSecond));
+    }
+
+    private inLastSecond(now: number): number {
+        return this.acceptedAt.filter((at) => now - at < 1000).length;
+    }
+
+    /** What was accepted right before a refusal, beside what may have been saved up: the time that proves most. */
+    private rightBefore(now: number): number | undefined {
+        const { acceptedAt, saved } = this;
+        let most: number | undefined;
+        for (let first = acceptedAt.length - saved - FEW; first >= 0; first -= 1) {
+            const count = acceptedAt.length - first - saved;
+            most = Math.max(most ?? 0, rate(count, now - (acceptedAt[first] ?? now)));
+        }
+        return most;
+    }
+
+    /** What the rate was, while it was raised, before the calls that may have been saved up. */
+    private whenFew(now: number, refused: number): number {
+        const then = this.acceptedAt.at(-this.saved - 2) ?? this.resumedAt;
+        return refused / (this.limitMet ? 1 : SEARCHING ** ((now - then) / 1000));
     }
 
     /**
@@ -92,16 +153,21 @@ export class LearnedRate {
 
     private fill(now: number, perSecond: number): void {
         const filled = this.credit + ((now - this.filledAt) / 1000) * perSecond;
-        this.credit = Math.min(Math.max(1, this.size * AT_ONCE), filled);
+        const isLong = this.resumedAt - (this.refusedAt ?? 0) > SHORT_PAUSE;
+        this.credit = Math.min(isLong ? Math.max(1, this.saved * AT_ONCE) : 1, filled);
         this.filledAt = now;
     }
 
     /** Somebody has waited so many milliseconds: the rate is what holds calls up, and may be too low. */
     raise(milliseconds: number, now: number): void {
         if (this.perSecond !== undefined) {
-            const since = (now - (this.refusals.at(-1)?.at ?? now)) / 1000;
-            const growth = this.limitMet ? 1 + BOLDNESS * since ** 2 : SEARCHING;
+            const since = Math.max(0, now - this.resumedAt) / 1000;
+            const growth = this.limitMet ? 1 + this.boldness * since ** 2 : SEARCHING;
             this.perSecond *= growth ** (milliseconds / 1000);
         }
     }
+}
+
+function rate(calls: number, milliseconds: number): number {
+    return (calls * 1000) / Math.max(1, milliseconds);
 }

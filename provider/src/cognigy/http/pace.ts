@@ -41,14 +41,14 @@ export class Pace {
 
     /** A call was answered, and not refused for coming too early. */
     accepted(): void {
-        this.rate.accepted();
+        this.rate.accepted(this.clock.monotonic());
     }
 
     /** A call came too early: all calls stop for so many milliseconds, and go on at another pace. */
     refused(milliseconds: number): void {
         // Calls that were on their way together are refused together: that tells one thing only.
         if (!this.pause.on) {
-            this.rate.refused(this.clock.monotonic());
+            this.rate.refused(this.clock.monotonic(), milliseconds);
         }
         this.pause.start(milliseconds);
     }

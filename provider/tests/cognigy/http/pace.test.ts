@@ -2,7 +2,13 @@ import * as fc from "fast-check";
 import { Pace } from "../../../src/cognigy/http/pace.js";
 import { FakeClock } from "../../support/fake-clock.js";
 import { FastClock } from "../../support/fast-clock.js";
-import { fixedWindow, type Limit, type RetryAfterForm, tokenBucket } from "../../support/rate-limits.js";
+import {
+    fixedWindow,
+    type Limit,
+    type RetryAfterForm,
+    slidingWindow,
+    tokenBucket,
+} from "../../support/rate-limits.js";
 
 /** How many calls are on their way at a time. */
 const WORKERS = 16;
@@ -45,11 +51,26 @@ async function run(limit: Limit, calls: number, latency: number): Promise<Outcom
 describe("the pace of calls", () => {
     const forms: RetryAfterForm[] = ["seconds", "date"];
 
-    test.each(forms)("under 20 a second, told in %s, is nine tenths of that or more", async (form) => {
-        const { seconds, refused } = await run(tokenBucket(20, 20, form), 1_160, 20);
-        // What the server had saved up before does not count.
-        expect((1_160 - 20) / seconds / 20).toBeGreaterThan(0.9);
-        expect(refused).toBeLessThan(60);
+    describe.each(forms)("under 20 a second, told in %s", (form) => {
+        const limits: [string, () => Limit][] = [
+            ["a bucket for a second", () => tokenBucket(20, 20, form)],
+            ["a bucket for two seconds", () => tokenBucket(20, 40, form)],
+            ["each second for itself", () => fixedWindow(20, 1_000, form)],
+            ["any second", () => slidingWindow(20, 1_000, form)],
+        ];
+
+        test.each(limits)("in %s, is nine tenths of that or more", async (_, limit) => {
+            const { seconds, refused } = await run(limit(), 1_160, 20);
+            // What the server had saved up before does not count.
+            expect((1_160 - 20) / seconds / 20).toBeGreaterThan(0.9);
+            expect(refused).toBeLessThan(40);
+        });
+
+        test.each([2, 5, 10])("in a bucket for %i calls, is not much less", async (size) => {
+            const { seconds, refused } = await run(tokenBucket(20, size, form), 1_160, 20);
+            expect((1_160 - size) / seconds / 20).toBeGreaterThan(0.75);
+            expect(refused).toBeLessThan(40);
+        });
     });
 
     test("under a window of five minutes spends each one at once, as nothing else would be quicker", async () => {
@@ -65,6 +86,13 @@ describe("the pace of calls", () => {
             pace.accepted();
         }
         expect(clock.slept).toEqual([]);
+    });
+
+    test("is what it was before when nothing was let through for a while", async () => {
+        const limit = tokenBucket(20, 20, "seconds");
+        const closed = (now: number) => (now > 20_000 && now < 80_000 ? 1_000 : limit(now));
+        const { seconds } = await run(closed, 1_160, 20);
+        expect((1_160 - 20) / (seconds - 60) / 20).toBeGreaterThan(0.85);
     });
 
     test("rests when it is told to, and learns nothing from that", async () => {
