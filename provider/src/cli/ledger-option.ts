@@ -5,17 +5,21 @@ import type { LedgerEvent } from "../ledger/event.js";
 import { openReader } from "../ledger/open-ledger.js";
 import type { LedgerReader } from "../ledger/reader.js";
 import { DEFAULT_LEDGER, findProjectFolder, ledgerPlace } from "../settings.js";
+import { addStackOption, configOf, type StackOptions } from "./stack-config.js";
 
 /** What a command with a ledger is called with. */
-export interface LedgerOptions {
+export interface LedgerOptions extends StackOptions {
     ledger?: string;
 }
 
 /** Lets a command be told which ledger it looks at. */
 export function addLedgerOption(command: Command): Command {
-    return command.option(
-        "--ledger <ledger>",
-        `the ledger: a file, or postgres://user@host/database (default: COGNIGY_LEDGER, or ${DEFAULT_LEDGER} beside Pulumi.yaml)`,
+    return addStackOption(
+        command.option(
+            "--ledger <ledger>",
+            "the ledger: a file, or postgres://user@host/database (default: `cognigy:ledger` of the --stack, " +
+                `COGNIGY_LEDGER, or ${DEFAULT_LEDGER} beside Pulumi.yaml)`,
+        ),
     );
 }
 
@@ -25,10 +29,10 @@ export function addLedgerOption(command: Command): Command {
  * The file beside `Pulumi.yaml` need not be there: nothing was released yet.
  */
 export async function withLedger<T>(
-    { ledger }: LedgerOptions,
+    { ledger, stack }: LedgerOptions,
     work: (reader: LedgerReader) => Promise<T>,
 ): Promise<T> {
-    const named = ledger ?? process.env.COGNIGY_LEDGER;
+    const named = ledger ?? (await configOf(stack))("cognigy:ledger") ?? process.env.COGNIGY_LEDGER;
     const place = ledger ?? ledgerPlace(named, findProjectFolder(process.cwd()));
     const reader = !named && !existsSync(place) ? nothingAt(place) : openReader(place);
     try {

@@ -209,6 +209,6 @@ describe("the gates without Pulumi", () => {
     it("say what is wrong when the config of a stack cannot be read", async () => {
         const { code, stderr } = await run("status", "--bot", "b", "--stack", "none");
         expect(stderr).toContain("the config of the stack none cannot be read with `pulumi config`");
-        expect(code).toBe(1);
+        expect(code).toBe(2);
     });
 });
