@@ -1,4 +1,6 @@
 import { isRecord } from "./canonical.js";
+import { fromText } from "./kept-text.js";
+import { isUnknown } from "./unknown.js";
 
 /** What holds for a simulation that does not say otherwise: all must pass, and all have. */
 const ALL = { passRate: 1, minPassRate: 1 };
@@ -12,9 +14,10 @@ export function keptGates(gates: unknown): unknown {
     return { ...gates, simulation: Object.fromEntries(rest) };
 }
 
-/** What {@link keptGates} was given. */
+/** What {@link keptGates} was given, also where that was made a text. */
 export function gatesIn(kept: unknown): unknown {
-    return isRecord(kept) && isRecord(kept.simulation)
-        ? { ...kept, simulation: { ...ALL, ...kept.simulation } }
-        : kept;
+    const gates = isUnknown(kept) ? kept : fromText(kept);
+    return isRecord(gates) && isRecord(gates.simulation)
+        ? { ...gates, simulation: { ...ALL, ...gates.simulation } }
+        : gates;
 }

@@ -1,4 +1,4 @@
-import { isRecord } from "./canonical.js";
+import { canonicalJson, isRecord } from "./canonical.js";
 import type { ReleaseContext } from "./context.js";
 import { withDefaults, withoutDefaults } from "./defaults.js";
 import { declaredOf, type ReleaseInputs } from "./inputs.js";
@@ -18,7 +18,7 @@ export function keptInputs(inputs: ReleaseInputs, findings: CheckedFindings | Pr
         ...withoutDefaults(declaredOf({ ...inputs })),
         ...others,
         ...compact({
-            gates: keptGates(gates),
+            gates: isRecord(gates) ? canonicalJson(keptGates(gates)) : gates,
             context: isRecord(context) ? keptContext(context as unknown as ReleaseContext) : context,
         }),
     };
