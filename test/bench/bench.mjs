@@ -9,6 +9,7 @@ import { coldFlowDiff, flowDiff, flowDiffGrowth } from "./flow-diff.mjs";
 import { loading } from "./loading.mjs";
 import { memory } from "./memory.mjs";
 import { noticing } from "./noticing.mjs";
+import { rateLimits } from "./rate-limits.mjs";
 import { refresh } from "./refresh.mjs";
 import { report } from "./report.mjs";
 import { validation } from "./validation.mjs";
@@ -21,6 +22,7 @@ const require = createRequire(import.meta.url);
 const MEASUREMENTS = {
     loading,
     validation,
+    "rate-limits": rateLimits,
     noticing,
     memory,
     refresh,

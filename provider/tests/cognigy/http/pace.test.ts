@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { Pace } from "../../../src/cognigy/http/pace.js";
 import { FakeClock } from "../../support/fake-clock.js";
-import { FastClock } from "../../support/fast-clock.js";
+import { type Outcome, pacedCalls } from "../../support/paced-calls.js";
 import {
     fixedWindow,
     type Limit,
@@ -13,39 +13,9 @@ import {
 /** How many calls are on their way at a time. */
 const WORKERS = 16;
 
-interface Outcome {
-    seconds: number;
-    refused: number;
-}
-
 /** Makes so many calls, each with a latency in milliseconds, under a limit. */
-async function run(limit: Limit, calls: number, latency: number): Promise<Outcome> {
-    const clock = new FastClock();
-    const pace = new Pace(clock, () => 0.5);
-    const began = clock.monotonic();
-    let left = calls;
-    let refused = 0;
-    const call = async (): Promise<void> => {
-        await pace.turn();
-        await clock.sleep(latency / 2);
-        const rest = limit(clock.monotonic() - began);
-        await clock.sleep(latency / 2);
-        if (rest === null) {
-            pace.accepted();
-            return;
-        }
-        refused += 1;
-        pace.refused(rest);
-        await call();
-    };
-    const work = async () => {
-        while (left > 0) {
-            left -= 1;
-            await call();
-        }
-    };
-    await Promise.all(Array.from({ length: WORKERS }, work));
-    return { seconds: (clock.monotonic() - began) / 1000, refused };
+function run(limit: Limit, count: number, latency: number): Promise<Outcome> {
+    return pacedCalls(limit, { count, latency, workers: WORKERS });
 }
 
 describe("the pace of calls", () => {
