@@ -233,7 +233,7 @@ function contentIn({ fields, dangling }: Reading): Content {
 /** What a node holds itself, and what the flow tells of it elsewhere. */
 function readingOf(reader: Reader, record: Record<string, unknown>, edges: readonly EdgeRecord[]): Reading {
     const own = reader.read(record);
-    const fields = new Map(own.fields);
+    const fields = new Map([...own.fields].map(([name, value]) => [ownName(name), value]));
     const { links, dangling } = own;
     let { sense } = own;
     const held = new Map<string, Fields[]>();
@@ -259,6 +259,11 @@ function readingOf(reader: Reader, record: Record<string, unknown>, edges: reado
         fields.set(`${list}{}`, sortedBy<Value>(values, textOf));
     }
     return { fields, links, dangling, sense };
+}
+
+/** A property of the node itself under a name that is not that of a list of edges, such as `edges{}`. */
+function ownName(name: string): string {
+    return /\{\}(?: \(own\))*$/.test(name) ? `${name} (own)` : name;
 }
 
 function sameEdges(one: readonly EdgeRecord[], other: readonly EdgeRecord[]): boolean {

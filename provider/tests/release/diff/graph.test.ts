@@ -109,6 +109,25 @@ describe("the graph of a flow", () => {
         ]);
     });
 
+    it("keeps what a node holds apart from what its edges hold, whatever its properties are called", () => {
+        const held = (own: Record<string, unknown>, label?: string) =>
+            flowOf([{ id: "a", label: "Ask", ...own }, { id: "b" }], {
+                edges: [{ source: "a", target: "b", label }],
+            });
+        const changes = (one: FlowDefinition, other: FlowDefinition) =>
+            diffFlows(one, other).changes.map(({ line }) => line);
+        expect(changes(held({ "edges{}": "own" }, "yes"), held({ "edges{}": "anew" }, "yes"))).toEqual([
+            "“Ask”: edges{} (own) “own” → “anew”",
+        ]);
+        expect(changes(held({ "edges{}": "own" }, "yes"), held({ "edges{}": "own" }, "no"))).toEqual([
+            "“Ask”: edges{}[0].label “yes” → “no”",
+        ]);
+        expect(changes(held({ "edges{}": [{ label: "yes" }] }), held({}, "yes"))).toHaveLength(2);
+        expect(
+            changes(held({ "edges{}": "a", "edges{} (own)": "b" }), held({ "edges{} (own)": "a" })),
+        ).toHaveLength(2);
+    });
+
     it("is the same for a chart that was restored under other ids", () => {
         const chart = (from: number) =>
             flowOf(
