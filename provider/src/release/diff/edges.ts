@@ -27,8 +27,9 @@ export function edgesIn(
         const found = Array.isArray(list) ? edgeList(name, list, byId) : undefined;
         if (!found) {
             rest.push([name, list]);
+            continue;
         }
-        for (const { owner, edge } of found ?? []) {
+        for (const { owner, edge } of found) {
             const others = edges.get(owner);
             if (others) {
                 others.push(edge);
@@ -51,7 +52,7 @@ function edgeList(list: string, items: readonly unknown[], byId: ReadonlyMap<str
         return owner && { owner, edge: { list, record: Object.fromEntries(record) } };
     });
     const edges = found.filter((edge) => edge !== undefined);
-    return edges.length > 0 && edges.length === items.length ? edges : undefined;
+    return edges.length === items.length ? edges : undefined;
 }
 
 /**

@@ -242,7 +242,7 @@ function readingOf(reader: Reader, record: Record<string, unknown>, edges: reado
         sense += `; ${reading.sense}`;
         const holds = reading.fields.size > 0 ? textOf(reading.fields) : "";
         // Edges have no order: what they hold beside it tells which is which.
-        const place = edges.length > 1 ? `${list}{${holds}}` : list;
+        const place = `${list}{${holds}}`;
         for (const { path, to } of reading.links) {
             links.push(linkTo(to, `${place}.${path}`));
         }

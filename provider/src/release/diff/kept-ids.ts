@@ -35,7 +35,7 @@ export function sharedIds(before: readonly GraphNode[], after: readonly GraphNod
     ];
     const texts = new Set(rest[1].map(({ content }) => content.text));
     const elsewhere = namesakes.filter(([one]) => !same.has(one) && texts.has(one.content.text));
-    const kept = namesakes.length > 0 && same.size >= 2 * elsewhere.length;
+    const kept = same.size >= 2 * elsewhere.length;
     const most = kept && namesakes.length * 2 >= Math.min(before.length, after.length);
     return { namesakes, rest, kept, most };
 }

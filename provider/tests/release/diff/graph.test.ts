@@ -14,6 +14,10 @@ function edgesOf(flow: FlowDefinition): string[] {
     );
 }
 
+function changesOf(live: FlowDefinition, next: FlowDefinition): string[] {
+    return diffFlows(live, next).changes.map(({ line }) => line);
+}
+
 const OBJECT_ID = (number: number) => `69f91c27e8802ec7b45ad${String(number).padStart(3, "0")}`;
 const UUID = (number: number) => `a40b075c-0000-4000-8000-${String(number).padStart(12, "0")}`;
 
@@ -62,6 +66,86 @@ describe("the graph of a flow", () => {
         expect(edgesOf(flowOf(nodes, { startNode: "b" }))).toEqual(["flow startNode b"]);
     });
 
+    it("has the edges of a parent after those that it names itself", () => {
+        const nodes = [{ id: "p", next: "q" }, { id: "a", parentId: "p" }, { id: "q" }];
+        expect(edgesOf(flowOf(nodes))).toEqual(["p next q", "p children{} a"]);
+    });
+
+    it("has edges that have no order in one of their own, by what they lead to", () => {
+        const nodes = [{ id: "a" }, { id: "b", text: "z" }, { id: "c", text: "y" }];
+        const edges = ["b", "c"].map((target) => ({ source: "a", target }));
+        for (const listed of [edges, edges.toReversed()]) {
+            expect(edgesOf(flowOf(nodes, { edges: listed }))).toEqual([
+                "a edges{}.target c",
+                "a edges{}.target b",
+            ]);
+        }
+    });
+
+    it("has nodes whatever stands for one, by the first name that they have", () => {
+        expect(graphOf(flowOf("nodes" as never)).nodes).toEqual([]);
+        expect(
+            edgesOf(
+                flowOf([
+                    { id: "", _id: "b" },
+                    { id: "a", next: "b" },
+                ]),
+            ),
+        ).toEqual(["a next b"]);
+        expect(changesOf(flowOf([3 as never]), flowOf([4 as never]))).toEqual(["node removed", "node added"]);
+        expect(changesOf(flowOf([]), flowOf([{ id: "a", type: "say", label: "  " }]))).toEqual([
+            "say a added",
+        ]);
+    });
+
+    it("leads to the same one of several nodes of one id, in whatever order they are listed", () => {
+        const listed = [
+            { id: "b", text: "y", layout: 1 },
+            { id: "b", text: "x", layout: 2 },
+            { id: "a", next: "b" },
+        ];
+        for (const nodes of [listed, listed.toReversed()]) {
+            const { nodes: drawn } = graphOf(flowOf(nodes));
+            expect(drawn.flatMap(({ links }) => links.map(({ to }) => to.content.text))).toEqual([
+                '{"text":"x"}',
+            ]);
+        }
+    });
+
+    it("holds what a list tells that is no list of edges, as one of its records names no node", () => {
+        const nodes = [{ id: "a" }, { id: "b" }];
+        const relations = (next: string) => ({
+            relations: [
+                { node: "a", next: "b" },
+                { node: "gone", next },
+            ],
+        });
+        expect(changesOf(flowOf(nodes, relations("a")), flowOf(nodes, relations("b")))).toHaveLength(1);
+    });
+
+    it("knows where edges lead into nothing, told of elsewhere too", () => {
+        const leading = (next: string) =>
+            flowOf([{ id: "a", label: "Ask" }, { id: "b" }], {
+                relations: [
+                    { node: "a", next: "b" },
+                    { node: "a", next },
+                ],
+            });
+        expect(changesOf(leading("b"), leading("gone"))).toEqual([
+            "“Ask” leads to gone, which does not exist",
+            "“Ask” no longer leads to node b",
+        ]);
+        const contentOf = (next: string) => graphOf(leading(next)).nodes[0]?.content.text;
+        expect(contentOf("gone")).not.toBe(contentOf("lost"));
+    });
+
+    it("is the same for a copy whose nodes name what they come after", () => {
+        const flow = (parent: string, text: string) =>
+            flowOf([{ id: parent }, { id: `${parent}-1`, parentId: parent, label: "Child", text }]);
+        expect(changesOf(flow("a", "x"), flow("b", "x"))).toEqual([]);
+        expect(changesOf(flow("a", "x"), flow("b", "y"))).toEqual(["“Child” says “x” → “y”"]);
+    });
+
     it("has no edges where a text only happens to be an id", () => {
         expect(
             edgesOf(
@@ -88,23 +172,21 @@ describe("the graph of a flow", () => {
                 { id: "b", label: "B" },
                 { id: "c", label: "C" },
             ]);
-        const changes = (one: FlowDefinition, other: FlowDefinition) =>
-            diffFlows(one, other).changes.map(({ line }) => line);
         const live = asking({ when: "yes", node: "b" }, { when: "no", node: "c" });
-        expect(changes(live, asking({ when: "yes", node: "c" }, { when: "no", node: "b" }))).toEqual([
+        expect(changesOf(live, asking({ when: "yes", node: "c" }, { when: "no", node: "b" }))).toEqual([
             "“Ask” takes its branches in another order",
         ]);
-        expect(changes(live, asking({ when: "no", node: "b" }, { when: "yes", node: "c" }))).toEqual([
+        expect(changesOf(live, asking({ when: "no", node: "b" }, { when: "yes", node: "c" }))).toEqual([
             "“Ask”: branches in another order",
         ]);
-        expect(changes(live, asking({ when: "no", node: "c" }, { when: "yes", node: "b" }))).toEqual([
+        expect(changesOf(live, asking({ when: "no", node: "c" }, { when: "yes", node: "b" }))).toEqual([
             "“Ask” takes its branches in another order",
         ]);
-        expect(changes(live, asking({ when: "yes" }, { when: "no", node: "c" }, { node: "b" }))).toEqual([
+        expect(changesOf(live, asking({ when: "yes" }, { when: "no", node: "c" }, { node: "b" }))).toEqual([
             "“Ask” takes its branches in another order",
             '“Ask”: branches {"node":"(a node)","when":"yes"} → {"when":"yes"}, {"node":"(a node)"}',
         ]);
-        expect(changes(live, asking({ when: "yes", node: "b" }, { when: "never", node: "c" }))).toEqual([
+        expect(changesOf(live, asking({ when: "yes", node: "b" }, { when: "never", node: "c" }))).toEqual([
             "“Ask”: branches[1].when “no” → “never”",
         ]);
     });
@@ -114,18 +196,61 @@ describe("the graph of a flow", () => {
             flowOf([{ id: "a", label: "Ask", ...own }, { id: "b" }], {
                 edges: [{ source: "a", target: "b", label }],
             });
-        const changes = (one: FlowDefinition, other: FlowDefinition) =>
-            diffFlows(one, other).changes.map(({ line }) => line);
-        expect(changes(held({ "edges{}": "own" }, "yes"), held({ "edges{}": "anew" }, "yes"))).toEqual([
+        expect(changesOf(held({ "edges{}": "own" }, "yes"), held({ "edges{}": "anew" }, "yes"))).toEqual([
             "“Ask”: edges{} (own) “own” → “anew”",
         ]);
-        expect(changes(held({ "edges{}": "own" }, "yes"), held({ "edges{}": "own" }, "no"))).toEqual([
+        expect(changesOf(held({ "edges{}": "own" }, "yes"), held({ "edges{}": "own" }, "no"))).toEqual([
             "“Ask”: edges{}[0].label “yes” → “no”",
         ]);
-        expect(changes(held({ "edges{}": [{ label: "yes" }] }), held({}, "yes"))).toHaveLength(2);
+        expect(changesOf(held({ "edges{}": [{ label: "yes" }] }), held({}, "yes"))).toHaveLength(2);
         expect(
-            changes(held({ "edges{}": "a", "edges{} (own)": "b" }), held({ "edges{} (own)": "a" })),
+            changesOf(held({ "edges{}": "a", "edges{} (own)": "b" }), held({ "edges{} (own)": "a" })),
         ).toHaveLength(2);
+    });
+
+    describe("made beside the one of the live flow", () => {
+        const node = { id: "a", type: "say", text: "Hello", intent: UUID(50) };
+        const edge = { source: "a", target: "b", label: "yes" };
+        const other = { ...edge, label: "no", intent: UUID(50) };
+        const flow = (own: object, edges: object[], intent = "Book") =>
+            flowOf([{ ...node, ...own }, { id: "b" }], { edges, intents: [{ id: UUID(50), name: intent }] });
+        /** Whether the first node's content is what was read for the live one. */
+        const isReadOnce = (live: FlowDefinition, next: FlowDefinition) => {
+            const before = graphOf(live);
+            const [one, two] = [before, graphOf(next, before)].map(({ nodes }) => nodes[0]?.content);
+            expect(two?.text).toBe(graphOf(next).nodes[0]?.content.text);
+            return one === two;
+        };
+
+        it("reads a node once that is the same in both", () => {
+            for (const edges of [[], [edge], [edge, other]]) {
+                expect(isReadOnce(flow({ layout: 1 }, edges), flow({ layout: 2 }, edges))).toBe(true);
+            }
+        });
+
+        it("reads it again where it or one of its edges holds, names or stands for something else", () => {
+            expect(isReadOnce(flow({}, [edge]), flow({ text: "Hi" }, [edge]))).toBe(false);
+            expect(isReadOnce(flow({}, []), flow({}, [], "Buy"))).toBe(false);
+            expect(isReadOnce(flow({}, [edge]), flow({}, [edge, other]))).toBe(false);
+            expect(isReadOnce(flow({}, [edge, other]), flow({}, [edge]))).toBe(false);
+            expect(isReadOnce(flow({}, [edge, other]), flow({}, [edge, { ...other, label: "yes" }]))).toBe(
+                false,
+            );
+            const { intent, ...plain } = node;
+            const without = (name: string) =>
+                flowOf([plain, { id: "b" }], { edges: [edge, other], intents: [{ id: intent, name }] });
+            expect(isReadOnce(without("Book"), without("Buy"))).toBe(false);
+            const listed = (name: string) => flowOf([plain, { id: "b" }], { [name]: [edge] });
+            expect(isReadOnce(listed("edges"), listed("lines"))).toBe(false);
+        });
+
+        it("reads the first of several nodes of one id once", () => {
+            const twice = flowOf([
+                { id: "a", text: "x" },
+                { id: "a", text: "y" },
+            ]);
+            expect(isReadOnce(twice, structuredClone(twice))).toBe(true);
+        });
     });
 
     it("is the same for a chart that was restored under other ids", () => {

@@ -86,7 +86,7 @@ describe("a node is known again", () => {
     it("not where another one of the same type took its place", () => {
         expect(
             found((flow) => {
-                const tip = say("tip", AFTER);
+                const tip = { ...say("tip", AFTER), type: "code" };
                 const nodes = flow.nodes.filter(({ id }) => id !== BEFORE);
                 const before = nodes.find(({ next }) => next === BEFORE);
                 return {

@@ -1,0 +1,36 @@
+import { diffFlows } from "../../../src/release/diff/diff.js";
+
+/** A node that leads on by several ways out, to one of three others or into nothing. */
+function asking(next: unknown) {
+    const ends = ["b", "c", "d"].map((id) => ({ id, label: id.toUpperCase() }));
+    return { id: "flow_1", updated_at: "now", nodes: [{ id: "a", label: "Ask", next }, ...ends] };
+}
+
+const changes = (live: unknown, next: unknown) =>
+    diffFlows(asking(live), asking(next)).changes.map(({ risk, line }) => `${risk}: ${line}`);
+
+describe("an edge into nothing", () => {
+    it("is told where it is new, with what it led to before by the same way out", () => {
+        expect(changes({ then: "b", else: "c" }, { then: "d", else: "gone" })).toEqual([
+            "destructive: “Ask” (else) leads to gone, which does not exist, instead of “C”",
+            "logic: “Ask” (then) leads to “D” instead of “B”",
+        ]);
+    });
+
+    it("takes the place of no other edge in a list", () => {
+        expect(changes(["b", "c"], ["b", "gone"])).toEqual([
+            "destructive: “Ask” leads to gone, which does not exist",
+            "logic: “Ask” no longer leads to “C”",
+        ]);
+    });
+
+    it("is told where it is gone, and is nothing where it was before", () => {
+        expect(changes({ then: "gone", else: "c" }, { else: "c" })).toEqual([
+            "logic: “Ask” (then) no longer leads to gone, which does not exist",
+        ]);
+        expect(changes(["gone", "b"], ["b", "gone"])).toEqual([]);
+        expect(changes(["gone"], ["gone", "lost"])).toEqual([
+            "destructive: “Ask” leads to lost, which does not exist",
+        ]);
+    });
+});
