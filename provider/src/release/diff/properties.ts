@@ -29,8 +29,7 @@ function between(before: Value | undefined, after: Value | undefined, path: stri
     if (isList(before) && isList(after)) {
         return betweenLists(before, after, path);
     }
-    const same = before !== undefined && after !== undefined && textOf(before) === textOf(after);
-    return same || before === after ? [] : [{ path, before, after }];
+    return before === after ? [] : [{ path, before, after }];
 }
 
 function betweenLists(before: readonly Value[], after: readonly Value[], path: string[]): Difference[] {

@@ -11,9 +11,9 @@ const changes = (live: unknown, next: unknown) =>
 
 describe("an edge into nothing", () => {
     it("is told where it is new, with what it led to before by the same way out", () => {
-        expect(changes({ then: "b", else: "c" }, { then: "d", else: "gone" })).toEqual([
-            "destructive: “Ask” (else) leads to gone, which does not exist, instead of “C”",
-            "logic: “Ask” (then) leads to “D” instead of “B”",
+        expect(changes({ success: "b", failure: "c" }, { success: "d", failure: "gone" })).toEqual([
+            "destructive: “Ask” (failure) leads to gone, which does not exist, instead of “C”",
+            "logic: “Ask” (success) leads to “D” instead of “B”",
         ]);
     });
 
@@ -25,8 +25,8 @@ describe("an edge into nothing", () => {
     });
 
     it("is told where it is gone, and is nothing where it was before", () => {
-        expect(changes({ then: "gone", else: "c" }, { else: "c" })).toEqual([
-            "logic: “Ask” (then) no longer leads to gone, which does not exist",
+        expect(changes({ success: "gone", failure: "c" }, { failure: "c" })).toEqual([
+            "logic: “Ask” (success) no longer leads to gone, which does not exist",
         ]);
         expect(changes(["gone", "b"], ["b", "gone"])).toEqual([]);
         expect(changes(["gone"], ["gone", "lost"])).toEqual([
