@@ -17,7 +17,6 @@ await build({
     nodePaths: ["../../provider/node_modules", "../../node_modules"].map((path) =>
         fileURLToPath(new URL(path, import.meta.url)),
     ),
-    alias: { "fast-check": fileURLToPath(new URL("few-runs.mjs", import.meta.url)) },
     platform: "node",
     target: "node20",
     format: "cjs",

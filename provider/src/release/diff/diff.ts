@@ -109,9 +109,11 @@ class Comparison {
 
     /** What is gone, what is new, and what holds something else: each in the order of the conversation. */
     touched(): Touched[] {
-        const gone = this.gone.map((node) => touchedAs(node, undefined));
-        const fresh = this.fresh.map((node) => touchedAs(undefined, node));
-        const edited = this.edited.map(([before, after]) => touchedAs(before, after));
+        const gone = this.gone.map(({ subject, id }) => touchedAs(subject, { before: id }));
+        const fresh = this.fresh.map(({ subject, id }) => touchedAs(subject, { after: id }));
+        const edited = this.edited.map(([{ id }, after]) =>
+            touchedAs(after.subject, { before: id, after: after.id }),
+        );
         return [...gone, ...fresh, ...edited].filter(({ before, after }) => before ?? after);
     }
 
@@ -197,11 +199,11 @@ function knownIn(pairs: Pairs, { graph, nodes }: Side): Pair[] {
     return known;
 }
 
-function touchedAs(before: GraphNode | undefined, after: GraphNode | undefined): Touched {
-    return {
-        subject: (before ?? after)?.subject ?? "",
-        ...compact({ before: before?.id, after: after?.id }),
-    };
+function touchedAs(
+    subject: string,
+    ids: { before?: string | undefined; after?: string | undefined },
+): Touched {
+    return { subject, ...compact(ids) };
 }
 
 /** Equal for differences that can be told as one. */

@@ -92,21 +92,18 @@ function ways(loose: AllLoose, node: GraphNode): Way[] {
     const outs = few(loose.lost.get(node)).filter(({ edge }) => edge.shared);
     const intos = few(loose.gained.get(node)).filter(({ edge }) => edge.shared);
     return outs.flatMap((out) =>
-        intos
-            .filter((into) => into.at !== out.at)
-            .flatMap((into) =>
-                options(out.at, "gained", node).flatMap((closing) =>
-                    options(into.at, "lost", node).map((parting) => ({ out, into, closing, parting })),
-                ),
+        intos.flatMap((into) =>
+            options(out.at, "gained").flatMap((closing) =>
+                options(into.at, "lost").map((parting) => ({ out, into, closing, parting })),
             ),
+        ),
     );
 }
 
 /** What may have taken a node's place, or made room for it. In a list perhaps nothing has. */
-function options(at: Rewiring, kind: "lost" | "gained", node: GraphNode): (Edge | undefined)[] {
-    const others = at[kind].filter(({ onTo }) => onTo !== node);
-    const known = few(others.filter(({ onTo }) => onTo !== undefined));
-    return isOneOfMany(at.path) || others.length === 0 ? [...known, undefined] : [...known];
+function options(at: Rewiring, kind: "lost" | "gained"): readonly (Edge | undefined)[] {
+    const others = few(at[kind]);
+    return isOneOfMany(at.path) || others.length === 0 ? [...others, undefined] : others;
 }
 
 function findingOf(loose: AllLoose, node: GraphNode, way: Way, budget: Budget): Finding | undefined {
@@ -170,7 +167,7 @@ function rowEnd(loose: AllLoose, node: GraphNode, way: Way, budget: Budget): Row
             isOneOfMany(at.path) ||
             (at.lost.length === Number(lost !== undefined) &&
                 at.gained.length === Number(gained !== undefined));
-        if (at === out.at || at === into.at || (closing && !lost) || (parting && !gained) || !fits) {
+        if ((parting && !gained) || !fits) {
             continue;
         }
         const last = at.pair[1];

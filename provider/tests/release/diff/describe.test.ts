@@ -5,17 +5,10 @@ import { flowWith } from "../../support/drawn.js";
 
 const START = { id: "s", type: "start", label: "Start", next: "m" };
 const MENU = { id: "m", type: "lookup", label: "Menu", next: ["a", "b"] };
-const [A, B] = ["A", "B"].map((label) => ({
-    id: label.toLowerCase(),
-    type: "case",
-    label,
-    next: `${label.toLowerCase()}1`,
-})) as [FlowNode, FlowNode];
-const [A1, B1] = ["a1", "b1"].map((id) => ({ id, type: "say", label: id.toUpperCase(), next: "z" })) as [
-    FlowNode,
-    FlowNode,
-];
+const branch = (id: string): FlowNode => ({ id, type: "case", label: id.toUpperCase(), next: `${id}1` });
+const saying = (id: string): FlowNode => ({ id, type: "say", label: id.toUpperCase(), next: "z" });
 const END = { id: "z", label: "End" };
+const NODES: FlowNode[] = [START, MENU, branch("a"), branch("b"), saying("a1"), saying("b1"), END];
 
 /** The changes for programs, without the lines for people. */
 function changes(
@@ -24,7 +17,7 @@ function changes(
     more: object = {},
 ): Omit<Change, "line">[] {
     const flow = (edits: Record<string, object | null>, beside: object) => {
-        const nodes = [START, MENU, A, B, A1, B1, END].map((node) => ({ ...node, ...edits[node.id ?? ""] }));
+        const nodes = NODES.map((node) => ({ ...node, ...edits[node.id ?? ""] }));
         const added = Object.entries(edits).filter(([id]) => !nodes.some((node) => node.id === id));
         return flowWith(
             [
