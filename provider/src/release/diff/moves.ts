@@ -92,11 +92,14 @@ function ways(loose: AllLoose, node: GraphNode): Way[] {
     const outs = few(loose.lost.get(node)).filter(({ edge }) => edge.shared);
     const intos = few(loose.gained.get(node)).filter(({ edge }) => edge.shared);
     return outs.flatMap((out) =>
-        intos.flatMap((into) =>
-            options(out.at, "gained").flatMap((closing) =>
-                options(into.at, "lost").map((parting) => ({ out, into, closing, parting })),
+        intos
+            // By another way out of the same node it is no move: the way tells more.
+            .filter((into) => into.at.pair !== out.at.pair)
+            .flatMap((into) =>
+                options(out.at, "gained").flatMap((closing) =>
+                    options(into.at, "lost").map((parting) => ({ out, into, closing, parting })),
+                ),
             ),
-        ),
     );
 }
 

@@ -42,20 +42,18 @@ export function rewirings(pair: Pair, pairs: Pairs, exits: Exits): Rewiring[] {
     }
     const left = groupedBy(before.links, ({ path }) => path);
     const right = groupedBy(after.links, ({ path }) => path);
-    return [...new Set([...left.keys(), ...right.keys()])]
-        .map((path): Rewiring => {
-            const live = (left.get(path) ?? []).map(({ to }) => endOf(to, pairs.after(to), exits));
-            const next = (right.get(path) ?? []).map(({ to }) => endOf(to, pairs.before(to) && to, exits));
-            const [gone, fresh] = [compared(live, next), compared(next, live)];
-            const single = live.length <= 1 && next.length <= 1;
-            return {
-                pair,
-                path,
-                ...unexplained(gone.alone, fresh.alone, single),
-                reordered: isReordered(gone.common, fresh.common, path),
-            };
-        })
-        .filter(({ lost, gained, reordered }) => lost.length + gained.length > 0 || reordered);
+    return [...new Set([...left.keys(), ...right.keys()])].map((path): Rewiring => {
+        const live = (left.get(path) ?? []).map(({ to }) => endOf(to, pairs.after(to), exits));
+        const next = (right.get(path) ?? []).map(({ to }) => endOf(to, pairs.before(to) && to, exits));
+        const [gone, fresh] = [compared(live, next), compared(next, live)];
+        const single = live.length <= 1 && next.length <= 1;
+        return {
+            pair,
+            path,
+            ...unexplained(gone.alone, fresh.alone, single),
+            reordered: isReordered(gone.common, fresh.common, path),
+        };
+    });
 }
 
 /** The quick look, which is enough for most nodes. */
@@ -64,7 +62,7 @@ function leadTheSame(before: GraphNode, after: GraphNode, pairs: Pairs): boolean
         before.links.length === after.links.length &&
         before.links.every(({ path, to }, place) => {
             const other = after.links[place];
-            return other !== undefined && path === other.path && pairs.after(to) === other.to;
+            return path === other?.path && pairs.after(to) === other.to;
         })
     );
 }
@@ -80,16 +78,8 @@ function unexplained(live: End[], next: End[], single: boolean): { lost: Edge[];
     let [lost, gained] = [live, next];
     if (Math.max(lost.length, gained.length) <= MOST_EDGES) {
         // What was removed led to what follows now; what was added leads to what followed before; one took the other's place.
-        [lost, gained] = without(
-            lost,
-            gained,
-            (one, other) => !one.shared && other.shared && leadsTo(one, other),
-        );
-        [lost, gained] = without(
-            lost,
-            gained,
-            (one, other) => one.shared && !other.shared && leadsTo(other, one),
-        );
+        [lost, gained] = without(lost, gained, (one, other) => other.shared && leadsTo(one, other));
+        [lost, gained] = without(lost, gained, (one, other) => one.shared && leadsTo(other, one));
         [lost, gained] = without(lost, gained, (one, other) => !one.shared && !other.shared);
     }
     // That a node was removed is told already: not that nothing, or what did not come after it, took its place.
@@ -129,20 +119,15 @@ function without(
 
 /** Tells apart what one list has in common with another one, as often as both have it, and what it has alone. */
 function compared(list: readonly End[], other: readonly End[]): { common: End[]; alone: End[] } {
-    const times = new Map<GraphNode, number>();
-    for (const { shared, onTo } of other) {
-        if (shared && onTo) {
-            times.set(onTo, (times.get(onTo) ?? 0) + 1);
-        }
-    }
+    const others = groupedBy(
+        other.filter(({ shared }) => shared),
+        ({ onTo }) => onTo,
+    );
     const common: End[] = [];
     const alone: End[] = [];
     for (const end of list) {
-        const left = end.shared && end.onTo ? (times.get(end.onTo) ?? 0) : 0;
-        if (end.onTo && left > 0) {
-            times.set(end.onTo, left - 1);
-        }
-        (left > 0 ? common : alone).push(end);
+        const isCommon = end.shared && others.get(end.onTo)?.pop() !== undefined;
+        (isCommon ? common : alone).push(end);
     }
     return { common, alone };
 }
