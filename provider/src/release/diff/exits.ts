@@ -42,11 +42,8 @@ export function exitsOf(
     return exits;
 }
 
+/** What comes straight on, what branches off, and then what is jumped to. */
 function likeliestFirst(links: readonly Link[]): Link[] {
-    const isNext = ({ path }: Link) => /(?:^|\.)next$/.test(path);
-    return [
-        ...links.filter(isNext),
-        ...links.filter((link) => link.onward && !isNext(link)),
-        ...links.filter(({ onward }) => !onward),
-    ];
+    const unlikelihood = ({ path, onward }: Link) => (/(?:^|\.)next$/.test(path) ? 0 : onward ? 1 : 2);
+    return links.toSorted((one, other) => unlikelihood(one) - unlikelihood(other));
 }

@@ -37,7 +37,8 @@ describe("the colours of nodes", () => {
         ]);
         expect(toldApart(short ?? [], "a0", "b0")).toBe(1);
         expect(toldApart(long ?? [], "a6", "b6")).toBe(2);
-        expect(toldApart(long ?? [], "a0", "b0")).toBeUndefined();
+        expect(toldApart(long ?? [], "a5", "b5")).toBe(3);
+        expect(toldApart(long ?? [], "a4", "b4")).toBeUndefined();
     });
 
     it("tell apart what leads to them, in whatever order that is listed", () => {

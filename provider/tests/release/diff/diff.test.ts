@@ -318,3 +318,73 @@ describe("the change of a conversation is told in one line:", () => {
         ]);
     });
 });
+
+describe("a comparison", () => {
+    const flowOf = (nodes: FlowNode[], more: Record<string, unknown> = {}) => ({ ...LIVE, nodes, ...more });
+
+    it("counts the nodes that there are and that change, and nothing else", () => {
+        const more = { locale: "de-DE", intents: [] };
+        const { impact } = diffFlows(
+            LIVE,
+            next({ n2: { label: "Hi" }, n7: { type: "x", label: "y" } }, more),
+        );
+        expect(impact).toEqual({ nodes: 14, changed: 2 });
+    });
+
+    it("tells what it touches by the ids of both flows, as far as there are some", () => {
+        const [before, after] = [
+            [{ id: "a", label: "A", text: "x" }, { id: "b" }, { text: "no id" }],
+            [
+                { id: "c", label: "A", text: "y" },
+                { id: "d", label: "D" },
+            ],
+        ];
+        expect(diffFlows(flowOf(before), flowOf(after, { locale: "de-DE" })).touched).toEqual([
+            { subject: "node", before: "b" },
+            { subject: "node", after: "d" },
+            { subject: "node", before: "a", after: "c" },
+        ]);
+    });
+
+    it("tells changes of one risk in the order of the conversation", () => {
+        const code = { type: "code", label: "Count", next: "n13", config: { source: "context.count += 1;" } };
+        const edits = { n5: { config: { intent: "cancel" } }, n11: { next: "n15" }, n15: code };
+        expect(diffFlows(LIVE, next(edits)).changes.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+            "changed n5",
+            "added n15",
+        ]);
+    });
+
+    it("tells of nothing but nodes that no conversation gets there any more", () => {
+        const nodes = [
+            { id: "a", label: "A" },
+            { id: "b", label: "B" },
+        ];
+        const intents = [{ id: "i", name: "Intent" }];
+        const started = [{ ...nodes[0], type: "start" }, ...nodes.slice(1)];
+        const changes = diffFlows(flowOf(nodes, { intents }), flowOf(started, { intents })).changes;
+        expect(changes.filter(({ kind }) => kind === "unreachable").map(({ line }) => line)).toEqual([
+            "“B” can no longer be reached",
+        ]);
+    });
+
+    it("says where what is new leads, unless that came next before by the same way", () => {
+        const menu = (ways: Record<string, unknown>, ...added: FlowNode[]) =>
+            flowOf([
+                { id: "m", label: "Menu", children: ["b", "c"], ...ways },
+                ...["b", "c", "d"].map((id) => ({ id, label: id.toUpperCase() })),
+                ...added,
+            ]);
+        const lines = (ways: Record<string, unknown>, ...added: FlowNode[]) =>
+            diffFlows(menu({}), menu(ways, ...added)).changes.map(({ line }) => line);
+        const tip = { id: "x", label: "X" };
+        expect(lines({ children: ["b", "c", "x"] }, { ...tip, next: "d" })).toEqual([
+            "“X” added after “Menu”, leads to “D”",
+        ]);
+        expect(lines({ children: ["b", "x"] }, { ...tip, next: "c" })).toEqual(["“X” added after “Menu”"]);
+        expect(lines({ next: "x" }, { ...tip, next: "c" })).toEqual(["“X” added after “Menu”, leads to “C”"]);
+        expect(lines({ children: ["b", "x"] }, { ...tip, next: ["c", "d"] })).toEqual([
+            "“X” added after “Menu”",
+        ]);
+    });
+});

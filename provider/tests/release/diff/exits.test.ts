@@ -27,6 +27,21 @@ describe("where a conversation goes on after nodes that are in one flow only", (
         expect(exits(nodes, ["A"])).toEqual({ A: ["c", "b", "d"] });
     });
 
+    it("is what comes straight on first, also behind another one of them", () => {
+        const nodes = [
+            { id: "A", children: ["B"], next: "C" },
+            { id: "B", next: "d" },
+            { id: "C", next: "e" },
+            ...[{ id: "d" }, { id: "e" }],
+        ];
+        for (const order of [
+            ["A", "B", "C"],
+            ["A", "C", "B"],
+        ]) {
+            expect(exits(nodes, order)).toEqual({ A: ["e", "d"], B: ["d"], C: ["e"] });
+        }
+    });
+
     it("is found for nodes in a circle, in whatever order they come", () => {
         const nodes = [
             { id: "A", next: ["B"] },
@@ -47,5 +62,18 @@ describe("where a conversation goes on after nodes that are in one flow only", (
         const ends = ["b", "c", "d", "e", "f"];
         const nodes = [{ id: "A", next: ends }, ...ends.map((id) => ({ id })), { id: "G" }];
         expect(exits(nodes, ["A", "G"])).toEqual({ A: ["b", "c", "d", "e"], G: [] });
+    });
+
+    it("is what comes straight on in whatever a node holds, and not under a name that only begins alike", () => {
+        const nodes = [
+            {
+                id: "A",
+                next: { children: ["b"], next: "c" },
+                nextIntents: { target: "d" },
+                config: { next: "e" },
+            },
+            ...["b", "c", "d", "e"].map((id) => ({ id })),
+        ];
+        expect(exits(nodes, ["A"])).toEqual({ A: ["e", "c", "b", "d"] });
     });
 });

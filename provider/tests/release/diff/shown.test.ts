@@ -66,4 +66,29 @@ describe("what is shown of a value", () => {
         expect(shownName("Bearer abcdefghijklmnopqrstuvwxyz")).toBe("[not shown]");
         expect(shownName("y".repeat(50))).toBe(`${"y".repeat(39)}…`);
     });
+
+    it("is the whole of what fits, and one character less than what does not", () => {
+        expect(clip("12345", 5)).toBe("12345");
+        expect(clip("123456", 5)).toBe("1234…");
+        expect(oneLine("\u00a0é \u200b")).toBe("é");
+    });
+
+    it("is the whole of two texts of which both fit, and else what is around the difference in both", () => {
+        const [short, long] = ["x".repeat(40), "x".repeat(60)];
+        expect(shownChange(`${short}a`, `${short}b`)).toBe(`“${short}a” → “${short}b”`);
+        expect(shownChange(`${long.slice(1)}a`, `${long.slice(1)}b`)).toBe(
+            `“${long.slice(1)}a” → “${long.slice(1)}b”`,
+        );
+        expect(shownChange(`${short}a`, `${short}b${long}`)).toBe(
+            `“…${"x".repeat(16)}a” → “…${"x".repeat(16)}b${"x".repeat(41)}…”`,
+        );
+        expect(shownChange(long, `${long}b`)).toBe(`“…${"x".repeat(16)}” → “…${"x".repeat(16)}b”`);
+    });
+
+    it("begins with a word, where one begins near the difference", () => {
+        const text = (space: number, last: string) =>
+            `${"x".repeat(60)} ${"y".repeat(space)}${"z".repeat(16)}${last}`;
+        expect(shownChange(text(15, "a"), text(15, "b"))).toContain(`“…${"y".repeat(15)}${"z".repeat(16)}a”`);
+        expect(shownChange(text(16, "a"), text(16, "b"))).toContain(`“…${"z".repeat(16)}a”`);
+    });
 });

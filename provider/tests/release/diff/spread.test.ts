@@ -50,4 +50,29 @@ describe("pairing the neighbours of what is paired", () => {
         expect(paired(live, next, () => true)).toEqual(["a a", "b x", "c y"]);
         expect(paired(live, next, () => false)).toEqual(["a a"]);
     });
+
+    it("takes those that hold the same in the order in which they stand", () => {
+        const live = [{ id: "a", children: ["c", "b"] }, saying("b", "same"), saying("c", "same")];
+        const next = [{ id: "a", children: ["x", "y"] }, saying("x", "same"), saying("y", "same")];
+        expect(paired(live, next, () => false)).toEqual(["a a", "b y", "c x"]);
+    });
+
+    it("takes each once, of those that are taken for the same too", () => {
+        const live = [{ id: "a", children: ["b", "c"] }, saying("b", "one"), saying("c", "two")];
+        const next = [{ id: "a", children: ["x"] }, saying("x", "three")];
+        expect(paired(live, next, () => true)).toEqual(["a a", "b x"]);
+        expect(paired(next, live, () => true)).toEqual(["a a", "x b"]);
+    });
+
+    it("looks among the first sixteen only for one that is taken for the same", () => {
+        const others = Array.from({ length: 17 }, (_, place) => `n${String(place).padStart(2, "0")}`);
+        const live = [{ id: "a", children: others }, ...others.map((id) => saying(id, `live ${id}`))];
+        const next = [{ id: "a", children: others }, ...others.map((id) => saying(id, `next ${id}`))];
+        const same = (one: GraphNode, other: GraphNode) => one.id === other.id;
+        expect(paired(live, next, same)).toHaveLength(17);
+        const [first, last] = [saying("n00", "other"), saying("n16", "other")];
+        const one = (node: FlowNode) => [{ id: "a", children: [node.id] }, node];
+        expect(paired(one(first), next, same)).toEqual(["a a", "n00 n00"]);
+        expect(paired(one(last), next, same)).toEqual(["a a"]);
+    });
 });
