@@ -1,10 +1,11 @@
 import { coloursOf } from "../../../src/release/diff/colours.js";
 import { graphOf } from "../../../src/release/diff/graph.js";
 import type { FlowNode } from "../../../src/release/flow.js";
+import { flowWith } from "../../support/drawn.js";
 
 /** At which distance the colours of nodes tell them apart, by their ids; undefined where they do not. */
 function toldApart(nodes: FlowNode[], one: string, other: string): number | undefined {
-    const graph = graphOf({ id: "flow_1", updated_at: "now", nodes });
+    const graph = graphOf(flowWith(nodes));
     const [left, right] = [one, other].map((id) => graph.nodes.find((node) => node.id === id));
     const distance = coloursOf(graph.nodes).findIndex(
         (colours) => left && right && colours.get(left) !== colours.get(right),

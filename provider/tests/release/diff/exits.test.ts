@@ -1,10 +1,11 @@
 import { exitsOf } from "../../../src/release/diff/exits.js";
 import { graphOf } from "../../../src/release/diff/graph.js";
 import type { FlowNode } from "../../../src/release/flow.js";
+import { flowWith } from "../../support/drawn.js";
 
 /** Where the conversation goes on after nodes whose ids are in capitals. */
 function exits(nodes: FlowNode[], order: string[]): Record<string, string[]> {
-    const graph = graphOf({ id: "flow_1", updated_at: "now", nodes });
+    const graph = graphOf(flowWith(nodes));
     const byId = new Map(graph.nodes.map((node) => [node.id, node]));
     const alone = order.flatMap((id) => byId.get(id) ?? []);
     const found = exitsOf(alone, (node) => (alone.includes(node) ? undefined : node));

@@ -1,10 +1,7 @@
 import { diffFlows } from "../../../src/release/diff/diff.js";
 import { graphOf } from "../../../src/release/diff/graph.js";
 import type { FlowDefinition } from "../../../src/release/flow.js";
-
-function flowOf(nodes: Record<string, unknown>[], more: Record<string, unknown> = {}): FlowDefinition {
-    return { id: "flow_1", updated_at: "now", nodes, ...more };
-}
+import { flowWith } from "../../support/drawn.js";
 
 /** The edges of a flow, as `from path to`. */
 function edgesOf(flow: FlowDefinition): string[] {
@@ -40,7 +37,7 @@ describe("the graph of a flow", () => {
         ["a target in the config", { config: { target: "b" } }, ["a config.target b"]],
         ["ids that are numbers", { next: "7" }, ["a next 7"]],
     ])("has the edges that a node names as %s", (_what, more, edges) => {
-        expect(edgesOf(flowOf([{ id: "a", ...more }, { id: "b" }, { id: "c" }, { id: 7 }]))).toEqual(edges);
+        expect(edgesOf(flowWith([{ id: "a", ...more }, { id: "b" }, { id: "c" }, { id: 7 }]))).toEqual(edges);
     });
 
     it("has the edges that are told of elsewhere, in any order", () => {
@@ -50,11 +47,11 @@ describe("the graph of a flow", () => {
             { _id: "r2", node: "b", children: [], next: null },
         ];
         const edges = ["a relations.children[] b", "a relations.next c"];
-        expect(edgesOf(flowOf(nodes, { relations }))).toEqual(edges);
-        expect(edgesOf(flowOf(nodes, { relations: relations.toReversed() }))).toEqual(edges);
+        expect(edgesOf(flowWith(nodes, { relations }))).toEqual(edges);
+        expect(edgesOf(flowWith(nodes, { relations: relations.toReversed() }))).toEqual(edges);
         expect(
             edgesOf(
-                flowOf(nodes, {
+                flowWith(nodes, {
                     edges: [
                         { source: "a", target: "b" },
                         { source: "a", target: "c" },
@@ -62,20 +59,20 @@ describe("the graph of a flow", () => {
                 }),
             ),
         ).toEqual(["a edges{}.target b", "a edges{}.target c"]);
-        expect(edgesOf(flowOf([{ id: "a" }, { id: "b", parentId: "a" }]))).toEqual(["a children{} b"]);
-        expect(edgesOf(flowOf(nodes, { startNode: "b" }))).toEqual(["flow startNode b"]);
+        expect(edgesOf(flowWith([{ id: "a" }, { id: "b", parentId: "a" }]))).toEqual(["a children{} b"]);
+        expect(edgesOf(flowWith(nodes, { startNode: "b" }))).toEqual(["flow startNode b"]);
     });
 
     it("has the edges of a parent after those that it names itself", () => {
         const nodes = [{ id: "p", next: "q" }, { id: "a", parentId: "p" }, { id: "q" }];
-        expect(edgesOf(flowOf(nodes))).toEqual(["p next q", "p children{} a"]);
+        expect(edgesOf(flowWith(nodes))).toEqual(["p next q", "p children{} a"]);
     });
 
     it("has edges that have no order in one of their own, by what they lead to", () => {
         const nodes = [{ id: "a" }, { id: "b", text: "z" }, { id: "c", text: "y" }];
         const edges = ["b", "c"].map((target) => ({ source: "a", target }));
         for (const listed of [edges, edges.toReversed()]) {
-            expect(edgesOf(flowOf(nodes, { edges: listed }))).toEqual([
+            expect(edgesOf(flowWith(nodes, { edges: listed }))).toEqual([
                 "a edges{}.target c",
                 "a edges{}.target b",
             ]);
@@ -83,17 +80,20 @@ describe("the graph of a flow", () => {
     });
 
     it("has nodes whatever stands for one, by the first name that they have", () => {
-        expect(graphOf(flowOf("nodes" as never)).nodes).toEqual([]);
+        expect(graphOf(flowWith("nodes" as never)).nodes).toEqual([]);
         expect(
             edgesOf(
-                flowOf([
+                flowWith([
                     { id: "", _id: "b" },
                     { id: "a", next: "b" },
                 ]),
             ),
         ).toEqual(["a next b"]);
-        expect(changesOf(flowOf([3 as never]), flowOf([4 as never]))).toEqual(["node removed", "node added"]);
-        expect(changesOf(flowOf([]), flowOf([{ id: "a", type: "say", label: "  " }]))).toEqual([
+        expect(changesOf(flowWith([3 as never]), flowWith([4 as never]))).toEqual([
+            "node removed",
+            "node added",
+        ]);
+        expect(changesOf(flowWith([]), flowWith([{ id: "a", type: "say", label: "  " }]))).toEqual([
             "say a added",
         ]);
     });
@@ -105,7 +105,7 @@ describe("the graph of a flow", () => {
             { id: "a", next: "b" },
         ];
         for (const nodes of [listed, listed.toReversed()]) {
-            const { nodes: drawn } = graphOf(flowOf(nodes));
+            const { nodes: drawn } = graphOf(flowWith(nodes));
             expect(drawn.flatMap(({ links }) => links.map(({ to }) => to.content.text))).toEqual([
                 '{"text":"x"}',
             ]);
@@ -120,12 +120,12 @@ describe("the graph of a flow", () => {
                 { node: "gone", next },
             ],
         });
-        expect(changesOf(flowOf(nodes, relations("a")), flowOf(nodes, relations("b")))).toHaveLength(1);
+        expect(changesOf(flowWith(nodes, relations("a")), flowWith(nodes, relations("b")))).toHaveLength(1);
     });
 
     it("knows where edges lead into nothing, told of elsewhere too", () => {
         const leading = (next: string) =>
-            flowOf([{ id: "a", label: "Ask" }, { id: "b" }], {
+            flowWith([{ id: "a", label: "Ask" }, { id: "b" }], {
                 relations: [
                     { node: "a", next: "b" },
                     { node: "a", next },
@@ -141,7 +141,7 @@ describe("the graph of a flow", () => {
 
     it("is the same for a copy whose nodes name what they come after", () => {
         const flow = (parent: string, text: string) =>
-            flowOf([{ id: parent }, { id: `${parent}-1`, parentId: parent, label: "Child", text }]);
+            flowWith([{ id: parent }, { id: `${parent}-1`, parentId: parent, label: "Child", text }]);
         expect(changesOf(flow("a", "x"), flow("b", "x"))).toEqual([]);
         expect(changesOf(flow("a", "x"), flow("b", "y"))).toEqual(["“Child” says “x” → “y”"]);
     });
@@ -149,7 +149,7 @@ describe("the graph of a flow", () => {
     it("has no edges where a text only happens to be an id", () => {
         expect(
             edgesOf(
-                flowOf([
+                flowWith([
                     { id: "yes", config: { text: "no" } },
                     { id: "no", label: "yes" },
                 ]),
@@ -162,12 +162,12 @@ describe("the graph of a flow", () => {
             { _id: OBJECT_ID(1), config: { anything: UUID(2) } },
             { _id: OBJECT_ID(2), referenceId: UUID(2) },
         ];
-        expect(edgesOf(flowOf(nodes))).toEqual([`${OBJECT_ID(1)} config.anything ${OBJECT_ID(2)}`]);
+        expect(edgesOf(flowWith(nodes))).toEqual([`${OBJECT_ID(1)} config.anything ${OBJECT_ID(2)}`]);
     });
 
     it("tells conditions apart although each leads somewhere", () => {
         const asking = (...branches: unknown[]) =>
-            flowOf([
+            flowWith([
                 { id: "a", label: "Ask", branches },
                 { id: "b", label: "B" },
                 { id: "c", label: "C" },
@@ -193,7 +193,7 @@ describe("the graph of a flow", () => {
 
     it("keeps what a node holds apart from what its edges hold, whatever its properties are called", () => {
         const held = (own: Record<string, unknown>, label?: string) =>
-            flowOf([{ id: "a", label: "Ask", ...own }, { id: "b" }], {
+            flowWith([{ id: "a", label: "Ask", ...own }, { id: "b" }], {
                 edges: [{ source: "a", target: "b", label }],
             });
         expect(changesOf(held({ "edges{}": "own" }, "yes"), held({ "edges{}": "anew" }, "yes"))).toEqual([
@@ -213,7 +213,10 @@ describe("the graph of a flow", () => {
         const edge = { source: "a", target: "b", label: "yes" };
         const other = { ...edge, label: "no", intent: UUID(50) };
         const flow = (own: object, edges: object[], intent = "Book") =>
-            flowOf([{ ...node, ...own }, { id: "b" }], { edges, intents: [{ id: UUID(50), name: intent }] });
+            flowWith([{ ...node, ...own }, { id: "b" }], {
+                edges,
+                intents: [{ id: UUID(50), name: intent }],
+            });
         /** Whether the first node's content is what was read for the live one. */
         const isReadOnce = (live: FlowDefinition, next: FlowDefinition) => {
             const before = graphOf(live);
@@ -238,14 +241,14 @@ describe("the graph of a flow", () => {
             );
             const { intent, ...plain } = node;
             const without = (name: string) =>
-                flowOf([plain, { id: "b" }], { edges: [edge, other], intents: [{ id: intent, name }] });
+                flowWith([plain, { id: "b" }], { edges: [edge, other], intents: [{ id: intent, name }] });
             expect(isReadOnce(without("Book"), without("Buy"))).toBe(false);
-            const listed = (name: string) => flowOf([plain, { id: "b" }], { [name]: [edge] });
+            const listed = (name: string) => flowWith([plain, { id: "b" }], { [name]: [edge] });
             expect(isReadOnce(listed("edges"), listed("lines"))).toBe(false);
         });
 
         it("reads the first of several nodes of one id once", () => {
-            const twice = flowOf([
+            const twice = flowWith([
                 { id: "a", text: "x" },
                 { id: "a", text: "y" },
             ]);
@@ -255,7 +258,7 @@ describe("the graph of a flow", () => {
 
     it("is the same for a chart that was restored under other ids", () => {
         const chart = (from: number) =>
-            flowOf(
+            flowWith(
                 [
                     {
                         _id: OBJECT_ID(from),

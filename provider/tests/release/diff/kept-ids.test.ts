@@ -1,10 +1,8 @@
 import { diffFlows } from "../../../src/release/diff/diff.js";
-import { graphOf } from "../../../src/release/diff/graph.js";
 import { single } from "../../../src/release/diff/kept-ids.js";
 import type { FlowNode } from "../../../src/release/flow.js";
 import { wordsFor } from "../../support/conversation.js";
-
-const flowOf = (nodes: FlowNode[]) => ({ id: "flow_1", updated_at: "now", nodes });
+import { drawn, flowWith } from "../../support/drawn.js";
 
 /** Nodes in a row, by their ids and what they say. */
 function row(...said: [id: string, text: string][]): FlowNode[] {
@@ -12,7 +10,7 @@ function row(...said: [id: string, text: string][]): FlowNode[] {
 }
 
 const changes = (live: FlowNode[], next: FlowNode[]) =>
-    diffFlows(flowOf(live), flowOf(next)).changes.map(({ kind, id }) => `${kind} ${id}`);
+    diffFlows(flowWith(live), flowWith(next)).changes.map(({ kind, id }) => `${kind} ${id}`);
 
 describe("the ids that two flows share", () => {
     it("tell nodes of one type apart that got each other's id and were edited", () => {
@@ -32,7 +30,6 @@ describe("the ids that two flows share", () => {
 
     it("are those that one node has", () => {
         const nodes = ["a", "b", "b", "b", undefined, "c"].map((id) => ({ id }));
-        const drawn = graphOf(flowOf(nodes as FlowNode[])).nodes;
-        expect([...single(drawn, ({ id }) => id).keys()]).toEqual(["a", "c"]);
+        expect([...single(drawn(nodes), ({ id }) => id).keys()]).toEqual(["a", "c"]);
     });
 });

@@ -1,9 +1,10 @@
 import { diffFlows } from "../../../src/release/diff/diff.js";
+import { flowWith } from "../../support/drawn.js";
 
 /** A node that leads on by several ways out, to one of three others or into nothing. */
 function asking(next: unknown) {
     const ends = ["b", "c", "d"].map((id) => ({ id, label: id.toUpperCase() }));
-    return { id: "flow_1", updated_at: "now", nodes: [{ id: "a", label: "Ask", next }, ...ends] };
+    return flowWith([{ id: "a", label: "Ask", next }, ...ends]);
 }
 
 const changes = (live: unknown, next: unknown) =>

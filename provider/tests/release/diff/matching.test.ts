@@ -1,16 +1,12 @@
 import { diffFlows } from "../../../src/release/diff/diff.js";
-import type { FlowDefinition, FlowNode } from "../../../src/release/flow.js";
 import { type Conversation, longConversation, withOtherIds, wordsFor } from "../../support/conversation.js";
+import { flowWith } from "../../support/drawn.js";
 
 const LIVE = longConversation(40);
 
 /** What was found between the live flow and an edited copy. */
 function found(edit: (flow: Conversation) => Conversation): string[] {
     return diffFlows(LIVE, edit(structuredClone(LIVE))).changes.map(({ kind, label }) => `${kind} ${label}`);
-}
-
-function flowOf(nodes: FlowNode[]): FlowDefinition {
-    return { id: "flow_1", updated_at: "now", nodes };
 }
 
 const numberOf = (id: string) => Number(id.slice(1));
@@ -110,7 +106,7 @@ describe("a node is known again", () => {
 
     it("where the ids were dealt anew among them, and what one says was changed", () => {
         const chain = (idOf: (place: number) => number, changed?: number) =>
-            flowOf(
+            flowWith(
                 Array.from({ length: 11 }, (_, place) => ({
                     id: `n${idOf(place)}`,
                     type: "say",
@@ -128,7 +124,7 @@ describe("a node is known again", () => {
 
     it("among many that hold the same, by where it stands, where the ids were dealt anew", () => {
         const chain = (idOf: (place: number) => number) =>
-            flowOf(
+            flowWith(
                 Array.from({ length: 50 }, (_, place) => ({
                     id: `n${idOf(place)}`,
                     type: "say",
@@ -145,7 +141,7 @@ describe("a node is known again", () => {
 
     it("where two ways begin alike and end in other words, however they are listed", () => {
         const ways = (...ids: string[]) =>
-            flowOf(
+            flowWith(
                 ids.flatMap((id, way) =>
                     Array.from({ length: 8 }, (_, place) => ({
                         id: `${id}${place}`,
@@ -160,7 +156,7 @@ describe("a node is known again", () => {
 
     it("that says the same as another one, where both are children of one that was edited", () => {
         const menu = (label: string, ...children: string[]) =>
-            flowOf([
+            flowWith([
                 {
                     id: `${label}0`,
                     type: "menu",

@@ -1,17 +1,13 @@
-import { graphOf } from "../../../src/release/diff/graph.js";
 import type { GraphNode } from "../../../src/release/diff/node.js";
 import { Pairs } from "../../../src/release/diff/pairs.js";
 import { spread } from "../../../src/release/diff/spread.js";
 import type { FlowNode } from "../../../src/release/flow.js";
-
-function nodesOf(nodes: FlowNode[]): GraphNode[] {
-    return [...graphOf({ id: "flow_1", updated_at: "now", nodes }).nodes];
-}
+import { drawn } from "../../support/drawn.js";
 
 /** Which nodes are paired from the first one on, as `live next`. */
 function paired(live: FlowNode[], next: FlowNode[], takenFor: Parameters<typeof spread>[2]): string[] {
     const pairs = new Pairs();
-    const [before, after] = [nodesOf(live), nodesOf(next)];
+    const [before, after] = [drawn(live), drawn(next)];
     pairs.add(before[0] as GraphNode, after[0] as GraphNode);
     const free = [before, after].map((nodes) => nodes.slice(1)) as [GraphNode[], GraphNode[]];
     spread(pairs, free, takenFor);
