@@ -94,21 +94,32 @@ function pairEquals([before, after]: Sides, pairs: Pairs): void {
     }
 }
 
-/** Whether what comes before two nodes is the same, and what comes after them. Of many edges, the first few are looked at. */
+/** Whether what comes before two nodes is the same, and what comes after them. */
 function standAtOnePlace(before: GraphNode, after: GraphNode, pairs: Pairs): boolean {
-    const behind = before.incoming
-        .slice(0, MOST_EDGES)
-        .some(({ path, from }) =>
-            after.incoming
-                .slice(0, MOST_EDGES)
-                .some((edge) => edge.path === path && pairs.after(from) === edge.from),
-        );
-    const ahead = before.links
-        .slice(0, MOST_EDGES)
-        .some(({ path, to }) =>
-            after.links
-                .slice(0, MOST_EDGES)
-                .some((edge) => edge.path === path && pairs.after(to) === edge.to),
-        );
-    return behind && (ahead || before.links.length + after.links.length === 0);
+    const areLast = before.links.length + after.links.length === 0;
+    return (
+        haveOneInCommon(edgesBehind(before), edgesBehind(after), pairs) &&
+        (areLast || haveOneInCommon(edgesAhead(before), edgesAhead(after), pairs))
+    );
+}
+
+/** An edge by its other end. */
+interface Edge {
+    path: string;
+    end: GraphNode;
+}
+
+/** Of many edges, the first few are looked at. */
+function edgesBehind({ incoming }: GraphNode): Edge[] {
+    return incoming.slice(0, MOST_EDGES).map(({ path, from }) => ({ path, end: from }));
+}
+
+function edgesAhead({ links }: GraphNode): Edge[] {
+    return links.slice(0, MOST_EDGES).map(({ path, to }) => ({ path, end: to }));
+}
+
+function haveOneInCommon(before: readonly Edge[], after: readonly Edge[], pairs: Pairs): boolean {
+    return before.some(({ path, end }) =>
+        after.some((edge) => edge.path === path && edge.end === pairs.after(end)),
+    );
 }

@@ -368,6 +368,20 @@ describe("a comparison", () => {
         ]);
     });
 
+    it("tells of nodes that are cut off together in the order in which a conversation got to them", () => {
+        const [start, end] = [
+            { id: "s", type: "start", next: "a" },
+            { id: "e", type: "end" },
+        ];
+        const row = (first: string, second: string) => [
+            { id: first, label: first, next: second },
+            { id: second, label: second },
+        ];
+        const live = flowOf([start, ...row("a", "b"), end]);
+        const lines = diffFlows(live, flowOf([{ ...start, next: "e" }, ...row("b", "a"), end])).changes;
+        expect(lines.map(({ line }) => line)).toContain("“a” and 1 node after it can no longer be reached");
+    });
+
     it("says where what is new leads, unless that came next before by the same way", () => {
         const menu = (ways: Record<string, unknown>, ...added: FlowNode[]) =>
             flowOf([

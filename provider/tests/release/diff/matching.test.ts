@@ -1,4 +1,5 @@
 import { diffFlows } from "../../../src/release/diff/diff.js";
+import type { FlowDefinition } from "../../../src/release/flow.js";
 import { type Conversation, longConversation, withOtherIds, wordsFor } from "../../support/conversation.js";
 import { flowWith } from "../../support/drawn.js";
 
@@ -193,5 +194,62 @@ describe("a node is known again", () => {
             return withOtherIds(flow, (id) => `copy-${id}`);
         };
         expect(found(edited).sort()).toEqual(["changed Quite another label", "moved Quite another label"]);
+    });
+
+    it("one after the other, where nothing tells several apart", () => {
+        const alike = (...ids: string[]) => [
+            { id: `${ids[0]}-end`, type: "end" },
+            ...ids.map((id) => ({ id, type: "say" })),
+        ];
+        const { changes, impact } = diffFlows(flowWith(alike("a", "b", "c")), flowWith(alike("x", "y")));
+        expect(changes.map(({ kind }) => kind)).toEqual(["removed"]);
+        expect(impact.changed).toBe(1);
+    });
+});
+
+describe("a node of a copy that says something else", () => {
+    const saying = (text: string) => ({ type: "say", text: wordsFor(text) });
+    /** A row of three nodes, of which the second one says something and leads somewhere. */
+    const row = (id: string, second: Record<string, unknown>, first: Record<string, unknown> = {}) =>
+        flowWith([
+            { ...saying("first"), id: `${id}1`, next: `${id}2`, ...first },
+            { ...saying(id), id: `${id}2`, next: `${id}3`, ...second },
+            { ...saying("third"), id: `${id}3` },
+            { ...saying("fourth"), id: `${id}4` },
+        ]);
+    const kinds = (...flows: [FlowDefinition, FlowDefinition]) => [
+        ...new Set(diffFlows(...flows).changes.map(({ kind }) => kind)),
+    ];
+
+    it("is taken for the one that stood between the same nodes, or at the same end", () => {
+        expect(kinds(row("a", {}), row("b", {}))).toEqual(["changed"]);
+        expect(kinds(row("a", { next: null }), row("b", { next: null }))).toEqual(["changed"]);
+    });
+
+    it("is not where it is of another type, got to by another way, or leads elsewhere", () => {
+        expect(kinds(row("a", {}), row("b", { type: "code" }))).toEqual(["removed", "added"]);
+        expect(kinds(row("a", {}), row("b", { next: "b4" }))).toContain("removed");
+        expect(kinds(row("a", {}), row("b", { next: null }))).toContain("removed");
+        expect(kinds(row("a", {}), row("b", { next: null, goTo: "b3" }))).toContain("removed");
+        const jump = { next: null, goTo: "b2" };
+        expect(kinds(row("a", {}), row("b", {}, jump))).toContain("removed");
+    });
+});
+
+describe("a node of another id, where most ids were kept", () => {
+    const row = (id: string, text: string, type = "say") =>
+        flowWith([
+            { id: "s", type: "start", next: id },
+            { id, type, text, next: "e" },
+            { id: "e", type: "end" },
+        ]);
+    const kinds = (live: FlowDefinition, next: FlowDefinition) =>
+        diffFlows(live, next).changes.map(({ kind }) => kind);
+
+    it("is taken for the one that stood there where half of their words are the same", () => {
+        const live = row("a", "one two three four");
+        expect(kinds(live, row("b", "one two five six"))).toEqual(["changed"]);
+        expect(kinds(live, row("b", "one five six seven"))).toEqual(["removed", "added"]);
+        expect(kinds(live, row("b", "one two three four", "code"))).toEqual(["removed", "added"]);
     });
 });
