@@ -196,6 +196,20 @@ describe("a node is known again", () => {
         expect(found(edited).sort()).toEqual(["changed Quite another label", "moved Quite another label"]);
     });
 
+    it("among several that hold the same, by what they lead to, where their order is another one", () => {
+        const menu = (id: string, children: string[], tip: string | null) =>
+            flowWith([
+                { id: `${id}m`, type: "menu", label: "Menu", children: children.map((child) => id + child) },
+                { id: `${id}1`, type: "say", text: "same", next: `${id}x` },
+                { id: `${id}2`, type: "say", text: "same", next: `${id}y` },
+                { id: `${id}x`, type: "say", text: wordsFor("x") },
+                { id: `${id}y`, type: "say", text: wordsFor("y"), next: tip },
+                ...(tip === null ? [] : [{ id: tip, type: "end", label: "Tip" }]),
+            ]);
+        const { changes } = diffFlows(menu("a", ["1", "2"], null), menu("b", ["2", "1"], "tip"));
+        expect(changes.map(({ kind, label }) => `${kind} ${label}`)).toEqual(["reordered Menu", "added Tip"]);
+    });
+
     it("one after the other, where nothing tells several apart", () => {
         const alike = (...ids: string[]) => [
             { id: `${ids[0]}-end`, type: "end" },
