@@ -37,6 +37,13 @@ describe("the lines of a release", () => {
         ]);
     });
 
+    it("are all there where they just fit, and one is there where none fits", () => {
+        const two = [change("a"), change("b")];
+        expect(linesOf(two, { lines: 2, characters: 14 })).toEqual(["text: a", "text: b"]);
+        expect(linesOf(two, { lines: 2, characters: 13 })).toEqual(["text: a", "… and 1 more: 1 text"]);
+        expect(linesOf(two, { lines: 2, characters: 1 })).toEqual(["text: a", "… and 1 more: 1 text"]);
+    });
+
     it("can be fewer", () => {
         expect(linesOf(many(9), FEW)).toHaveLength(5);
     });
