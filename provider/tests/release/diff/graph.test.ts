@@ -114,13 +114,11 @@ describe("the graph of a flow", () => {
 
     it("holds what a list tells that is no list of edges, as one of its records names no node", () => {
         const nodes = [{ id: "a" }, { id: "b" }];
-        const relations = (next: string) => ({
-            relations: [
-                { node: "a", next: "b" },
-                { node: "gone", next },
-            ],
-        });
-        expect(changesOf(flowWith(nodes, relations("a")), flowWith(nodes, relations("b")))).toHaveLength(1);
+        const listing = (...others: unknown[]) =>
+            flowWith(nodes, { relations: [{ node: "a", next: "b" }, ...others] });
+        const leading = (next: string) => listing({ node: "gone", next });
+        expect(changesOf(leading("a"), leading("b"))).toHaveLength(1);
+        expect(changesOf(listing(null), listing(3))).toHaveLength(1);
     });
 
     it("knows where edges lead into nothing, told of elsewhere too", () => {

@@ -12,9 +12,9 @@ const changes = (live: unknown, next: unknown) =>
 
 describe("an edge into nothing", () => {
     it("is told where it is new, with what it led to before by the same way out", () => {
-        expect(changes({ success: "b", failure: "c" }, { success: "d", failure: "gone" })).toEqual([
-            "destructive: “Ask” (failure) leads to gone, which does not exist, instead of “C”",
-            "logic: “Ask” (success) leads to “D” instead of “B”",
+        expect(changes({ success: "b", failure: "c" }, { success: "gone", failure: "d" })).toEqual([
+            "destructive: “Ask” (success) leads to gone, which does not exist, instead of “B”",
+            "logic: “Ask” (failure) leads to “D” instead of “C”",
         ]);
     });
 

@@ -63,6 +63,12 @@ describe("a row of nodes that was moved", () => {
         ]);
     });
 
+    it("is the shortest that tells all", () => {
+        const live = { p: "a", a: "b", b: "c", c: "d", d: "q", q: null };
+        expect(told(live, { p: "d", d: "a", c: "q" })).toEqual(["“d” moved from after “c” to after “p”"]);
+        expect(told(live, { p: "b", d: "a", a: "q" })).toEqual(["“a” moved from after “p” to after “d”"]);
+    });
+
     it("is not told of where its end leads elsewhere, or led elsewhere", () => {
         const live = { p: "x", x: "q", q: null, r: "s", s: null, z: null };
         expect(told(live, { p: "q", r: "x", x: null })).toEqual([
