@@ -69,6 +69,17 @@ describe("a row of nodes that was moved", () => {
         expect(told(live, { p: "b", d: "a", a: "q" })).toEqual(["“a” moved from after “p” to after “d”"]);
     });
 
+    it("is five hundred nodes long at most", () => {
+        const lines = (length: number) => {
+            const row = Array.from({ length }, (_, place) => [`n${place}`, `n${place + 1}`] as const);
+            const last = `n${length - 1}`;
+            const live = { ...Object.fromEntries(row), p: "n0", [last]: "q", q: null, r: "s", s: null };
+            return told(live, { p: "q", r: "n0", [last]: "s" });
+        };
+        expect(lines(500)).toHaveLength(1);
+        expect(lines(501)).toHaveLength(3);
+    });
+
     it("is not told of where its end leads elsewhere, or led elsewhere", () => {
         const live = { p: "x", x: "q", q: null, r: "s", s: null, z: null };
         expect(told(live, { p: "q", r: "x", x: null })).toEqual([
