@@ -96,6 +96,20 @@ describe("a change tells programs", () => {
         ]);
     });
 
+    it("by which of several edges that have no order a node leads elsewhere, without what those hold", () => {
+        const [live, next] = ["b1", "b"].map((target) =>
+            flowWith(NODES, {
+                edges: [
+                    { source: "z", target: "a", label: "one" },
+                    { source: "z", target, label: "two" },
+                ],
+            }),
+        );
+        expect(live && next && diffFlows(live, next).changes).toMatchObject([
+            { kind: "rewired", property: "edges{}.target", before: ["B1"], after: ["B"] },
+        ]);
+    });
+
     it("what takes its branches in another order", () => {
         expect(changes({}, { m: { next: ["b", "a"] } })).toEqual([
             {

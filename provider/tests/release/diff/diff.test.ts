@@ -275,6 +275,7 @@ describe("the change of a conversation is told in one line:", () => {
         expect(lines({}, { name: "Booking, anew" })).toEqual([
             "text: flow settings: name “Booking” → “Booking, anew”",
         ]);
+        expect(lines({}, { text: "Hi" })).toEqual(["text: flow settings: text nothing → “Hi”"]);
         expect(lines({}, { context: { retries: 3 } })).toEqual([
             'logic: flow settings: context nothing → {"retries":3}',
         ]);

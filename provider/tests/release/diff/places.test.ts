@@ -84,7 +84,9 @@ describe("the branches that a node is in", () => {
         ];
         expect(placesOf(nodes).branches).toEqual({ s: "", a: "", b: "", c: "a", d: "", e: "" });
         const deeper = { id: "s", type: "start", config: { children: ["a"] } };
-        expect(placesOf([deeper, { id: "a", next: "c" }, { id: "c" }]).branches).toMatchObject({ c: "a" });
+        for (const start of [deeper, { id: "s", type: "start", children: ["a"] }]) {
+            expect(placesOf([start, { id: "a", next: "c" }, { id: "c" }]).branches).toMatchObject({ c: "a" });
+        }
     });
 
     it("are told by where it goes on from, and only else by where it is jumped to from", () => {
