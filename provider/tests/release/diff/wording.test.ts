@@ -120,6 +120,8 @@ describe("a sentence on a property", () => {
         const told = (before: string[], after: string[]) =>
             propertySentence(node, { path: ["x"], before, after, list: "elements" }, before, after);
         expect(told(["a"], ["b"])).toBe("“A”: x “a” → “b”");
+        const long = "x".repeat(80);
+        expect(told([`${long}a`], [`${long}b`])).toBe("“A”: x “…xxxxxxxxxxxxxxxxa” → “…xxxxxxxxxxxxxxxxb”");
         expect(told([], ["b"])).toBe("“A”: x also “b”");
         expect(told(["a"], [])).toBe("“A”: x no longer “a”");
         expect(told(["a"], ["b", "c"])).toBe("“A”: x “a” → “b”, “c”");
