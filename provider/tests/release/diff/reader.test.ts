@@ -109,9 +109,13 @@ describe("what may name a node", () => {
         expect(mentions({ config: { target: { id: "a" } } })).toEqual(["config.target.id a"]);
         expect(mentions({ config: { anything: UUID } })).toEqual([`config.anything ${UUID}`]);
         expect(mentions({ id: UUID, text: "a", steps: null, config: { text: "a" } })).toEqual([]);
+        const within = (levels: number) =>
+            Array.from({ length: levels }).reduce<unknown>((inner) => ({ a: inner }), "n");
         for (const levels of [39, 40, 41]) {
-            const record = { target: nested(levels, "n") };
-            expect(mentions(record)).toHaveLength(read(record).leads.length);
+            for (const target of [nested(levels, "n"), within(levels)]) {
+                expect(mentions({ target })).toHaveLength(read({ target }).leads.length);
+            }
         }
+        expect(mentions({ target: [1, null, true, undefined] })).toEqual([]);
     });
 });
