@@ -29,7 +29,7 @@ const WORDS = /^(?:type|label|comment|texts?|say|speech|messages?|prompt|repromp
 export function touching({ diff, live, next, listed }: Comparison): (resource: Resource) => boolean {
     const nodes = diff.touched.filter(({ subject }) => subject === "node");
     const byPlatform = new Set(
-        (listed ?? []).filter(usedBy(new Set(nodes.map(({ after }) => after)), next)).map(keyOf),
+        (listed ?? []).filter(usedBy(new Set(nodes.flatMap(({ after }) => after ?? [])), next)).map(keyOf),
     );
     const values = new Set([
         ...textsOf(nodesOf(live, nodes, "before")),
@@ -54,14 +54,13 @@ export function keyOf({ resourceType, resourceId }: Resource): string {
 }
 
 /** Tells whether a dependency is one of some nodes, by where it is used: `nodes/n2/config/intent`, `n2.intents[0]`. */
-function usedBy(ids: ReadonlySet<string | undefined>, { nodes }: FlowDefinition) {
+function usedBy(ids: ReadonlySet<string>, { nodes }: FlowDefinition) {
     const known = new Set(nodes.map(({ id }) => id));
     return ({ referencePath }: Dependency): boolean => {
         const [first, place, ...rest] = referencePath.split(/[/.[\]'"]+/).filter((part) => part !== "");
         const owner = [first, place, ...rest].find((part) => part !== undefined && known.has(part));
-        return ids.has(
-            owner ?? (first === "nodes" && /^\d+$/.test(place ?? "") ? nodes[Number(place)]?.id : ""),
-        );
+        const placed = first === "nodes" && /^\d+$/.test(place ?? "") ? nodes[Number(place)]?.id : undefined;
+        return ids.has(owner ?? placed ?? "");
     };
 }
 

@@ -31,6 +31,7 @@ describe("a release touches a resource", () => {
         ["in quotes", 'nodes["n2"].config'],
         ["by the node's place in the list", "nodes/1/config/api"],
         ["with the node's id alone", "n2"],
+        ["with a slash first", "/nodes/1/config/api"],
     ])("that the platform lists for a changed node, %s", (_, referencePath) => {
         expect(touched(EDITED, [{ ...CITY, referencePath }])).toEqual(["crm_lookup", "city"]);
     });
@@ -40,6 +41,8 @@ describe("a release touches a resource", () => {
         ["of another node, with a number that is no id", "nodes/n1/config/functions/2"],
         ["of the flow's settings", "settings/n9"],
         ["of a place that there is not", "nodes/7/config"],
+        ["of a place in another list", "settings/1/api"],
+        ["of what only begins or ends with a place", "nodes/1st/or1"],
         ["without a path", ""],
     ])("not one that is listed %s", (_, referencePath) => {
         expect(touched(EDITED, [{ ...CITY, referencePath }])).toEqual(["crm_lookup"]);
@@ -77,6 +80,30 @@ describe("a release touches a resource", () => {
         expect(touched(flowOf([ROUTER, CALL], intents("fly me")), [], live)).toEqual(["book_flight"]);
         const externalApis = [{ id: "crm_lookup", url: "https://crm.example.com" }];
         expect(touched(flowOf([ROUTER, CALL], { externalApis }), [])).toEqual(["crm_lookup"]);
+    });
+
+    it("not one of a place that there is not, where a node was removed", () => {
+        const removed = flowOf([{ ...ROUTER, next: null }]);
+        expect(touched(removed, [{ ...CITY, referencePath: "nodes/7/config" }])).toEqual(["crm_lookup"]);
+    });
+
+    it("at any place in a list, also the eleventh", () => {
+        const others = Array.from({ length: 9 }, (_, place) => ({ id: `x${place}`, type: "say" }));
+        const [live, next] = [LIVE, EDITED].map(({ nodes }) =>
+            flowOf([ROUTER, ...others, ...nodes.slice(1)]),
+        );
+        expect(touched(next ?? LIVE, [{ ...CITY, referencePath: "nodes/10/api" }], live)).toEqual([
+            "crm_lookup",
+            "city",
+        ]);
+    });
+
+    it("not because something else that changes has the id of a node, or of another type", () => {
+        const listing = (id: string, more: string) =>
+            flowOf([ROUTER, CALL], { entities: [{ id, values: [more] }] });
+        expect(touched(listing("n1", "b"), [], listing("n1", "a"))).toEqual([]);
+        expect(touched(listing("book_flight", "b"), [], listing("book_flight", "a"))).toEqual([]);
+        expect(touched(listing("city", "b"), [], listing("city", "a"))).toEqual(["city"]);
     });
 
     it("not by a node that only leads elsewhere, or was moved in the list", () => {
