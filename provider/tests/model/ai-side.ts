@@ -30,8 +30,6 @@ type Snapshot = ReturnType<Ai["snapshots"]["find"]>;
 export const aiSide: SideMaker = {
     api: "cognigy-ai",
     histories: historiesOf(AI),
-    // The key is the same for all of them.
-    refusesLateCalls: false,
     data: smallData,
     make: async (world) => {
         const side = new AiSide(world);

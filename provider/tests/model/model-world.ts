@@ -121,7 +121,7 @@ export class ModelWorld {
         return isNew;
     }
 
-    async arm(mishaps: readonly Mishap[]): Promise<void> {
+    arm(mishaps: readonly Mishap[]): void {
         this.mishaps = [...mishaps];
         this.counts.clear();
         this.disturbed = false;
@@ -130,7 +130,7 @@ export class ModelWorld {
         for (const mishap of mishaps) {
             if (mishap.kind === "wire") {
                 const { method, path, skip, times, fault } = mishap.wire;
-                await this.world.control.addFault({
+                this.world.emulator.faults.add({
                     match: { method, path },
                     skip,
                     times,
@@ -140,12 +140,9 @@ export class ModelWorld {
         }
     }
 
-    async disarm(): Promise<void> {
-        const wires = this.mishaps.some(({ kind }) => kind === "wire");
+    disarm(): void {
         this.mishaps = [];
-        if (wires) {
-            await this.world.control.clearFaults();
-        }
+        this.world.emulator.faults.clear();
     }
 
     /** An answer that gives away what it was asked with. */

@@ -77,8 +77,6 @@ export interface PlatformSide {
 /** How a side is made: its data, and itself once the world is there. */
 export interface SideMaker {
     readonly api: "bots" | "cognigy-ai";
-    /** Whether what is still on its way from a world that has ended does nothing to the next one. */
-    readonly refusesLateCalls: boolean;
     readonly histories: fc.Arbitrary<History>;
     data(): PlatformData;
     make(world: World): Promise<PlatformSide>;

@@ -71,11 +71,7 @@ export async function play(history: History, side: SideMaker): Promise<void> {
         await emulator.close();
         throw error;
     }
-    if (side.refusesLateCalls) {
-        idle.set(side, [...(idle.get(side) ?? []), emulator]);
-    } else {
-        await emulator.close();
-    }
+    idle.set(side, [...(idle.get(side) ?? []), emulator]);
 }
 
 /** One history on its way. */
@@ -197,7 +193,7 @@ class Player {
     ): Promise<T | "failed" | "done"> {
         const { model } = this;
         const before = look(model);
-        await model.arm(mishaps);
+        model.arm(mishaps);
         let result: T | "failed" | "done";
         try {
             result = (await run()) ?? "done";
@@ -208,7 +204,7 @@ class Player {
             this.said.push((error as Error).message);
             result = "failed";
         }
-        await model.disarm();
+        model.disarm();
         const reasons = (result as Partial<{ reasons: string[] }>)?.reasons;
         this.said.push(...(Array.isArray(reasons) ? reasons : []));
         count(result, model.died);
@@ -368,6 +364,7 @@ export type Verdict = { holds: true } | { holds: false; report: string };
 
 /** A verdict as a process tells it to another. */
 export interface SeedVerdict {
+    api: SideMaker["api"];
     seed: number;
     verdict: Verdict;
 }
