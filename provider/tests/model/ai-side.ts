@@ -150,6 +150,10 @@ class AiSide implements PlatformSide {
         return idOf(this.endpoint) === deploymentId;
     }
 
+    isFrozen(versionTag: string): boolean {
+        return this.ai.snapshots.of(this.project._id).some(({ name }) => name === versionTag);
+    }
+
     overlaps(): { one: string; other: string }[] {
         // A switch takes no time: it happens, or it does not.
         return [];

@@ -96,6 +96,11 @@ class BotsSide implements PlatformSide {
             );
     }
 
+    isFrozen(): boolean {
+        // A version is the draft, until it is deployed.
+        return false;
+    }
+
     overlaps(): { one: string; other: string }[] {
         const spans = this.platform.deployments.records().map((record) => ({
             tag: record.versionTag,

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 
 const { fdatasyncSync, fsyncSync, readSync, rmdirSync } = fs;
 
-type Done = (error: unknown, result?: unknown) => void;
+type Done = (error: unknown, result?: unknown, buffer?: unknown) => void;
 
 function inPlace(work: (...args: never[]) => unknown) {
     return (...args: unknown[]) => {
@@ -20,7 +20,8 @@ function inPlace(work: (...args: never[]) => unknown) {
             setImmediate(done, error);
             return;
         }
-        setImmediate(done, null, result);
+        // Whoever reads is also handed the buffer that was read into.
+        setImmediate(done, null, result, args[1]);
     };
 }
 

@@ -310,6 +310,9 @@ export class ModelWorld {
             const what = `the platform is switched from ${launch.instead}, and not from ${String(expected)}`;
             this.broken.push(new Broken(12, what));
         }
+        if (last === "rollback" && !this.unseenSwitch) {
+            this.expectBack(launch, intent?.version_tag);
+        }
         const isUndone = launch.deploymentId === intent?.details.previous_deployment_id;
         if (last === "deploy" && !isUndone && launch.versionTag !== undefined) {
             this.started.push({
@@ -320,6 +323,16 @@ export class ModelWorld {
                 raced: this.side.editsGoUnseen && (this.current?.unseenEdit ?? false),
                 step: this.step,
             });
+        }
+    }
+
+    /** What a version took the place of is in the intents to deploy it, and in the state. */
+    private expectBack({ deploymentId }: Launch, versionTag: string | undefined): void {
+        const before = this.everRecorded()
+            .filter(({ action, version_tag }) => action === "deployment_intent" && version_tag === versionTag)
+            .map(({ details }) => details.previous_deployment_id);
+        if (![...before, this.stack.resource?.outputs.previousDeploymentId].includes(deploymentId)) {
+            this.broken.push(new Broken(13, `the rollback of ${versionTag} leads to ${deploymentId}`));
         }
     }
 

@@ -60,6 +60,8 @@ export interface PlatformSide {
     sight(): unknown;
     /** Whether a deployment is in progress or complete. */
     stands(deploymentId: string): boolean;
+    /** Whether there is a version of this name whose content nobody can mend any more. */
+    isFrozen(versionTag: string): boolean;
     /** Deployments that were in progress together. */
     overlaps(): { one: string; other: string }[];
     /** Whether somebody edited the flow so that nobody could notice any more before it went live. */

@@ -34,6 +34,9 @@ const HANGS = 20_000;
 const FOR_GOOD =
     /rejected-content|is taken by deployment|was used by|used before|is no longer live|Mend the flow|rolled back on the platform|no longer knows it/;
 
+/** What a snapshot lacks that was taken while it was missing stays missing in it. */
+const LACKS = /dependency_validation_failed/;
+
 /** What was live before is gone, or nobody knows what it was: the message says so. */
 const NOWHERE_TO_GO = /is not there any more|is written down nowhere/;
 
@@ -218,11 +221,13 @@ class Player {
         const { model } = this;
         this.settle();
         if (retrySame) {
-            await this.convergeWith((reasons) => FOR_GOOD.test(reasons));
+            const lacks = this.lacking();
+            await this.convergeWith((reasons) => FOR_GOOD.test(reasons) || lacks(reasons));
         }
         model.side.edit(`a content of its own, ${model.step}`);
-        this.declareVersion({ tag: "next" });
-        await this.convergeWith(() => false);
+        do {
+            this.declareVersion({ tag: "next" });
+        } while (!(await this.convergeWith(this.lacking())));
         const again = await this.up([]);
         expectThat(
             7,
@@ -253,17 +258,25 @@ class Player {
         model.side.settle();
     }
 
-    private async convergeWith(accepted: (reasons: string) => boolean): Promise<void> {
+    /** Whether reasons are those of a version that stands already, and lacks something. */
+    private lacking(): (reasons: string) => boolean {
+        const stands = this.model.side.isFrozen(this.tag);
+        return (reasons) => stands && LACKS.test(reasons);
+    }
+
+    /** @returns whether it came live; false where it may be refused for good. */
+    private async convergeWith(accepted: (reasons: string) => boolean): Promise<boolean> {
         let last: Result | "failed" | "done" = "failed";
         for (let run = 1; run <= 2; run += 1) {
             last = await this.up([]);
             if (typeof last === "object" && (last.outcome === "done" || last.outcome === "unchanged")) {
-                return;
+                return true;
             }
         }
         const reasons =
             typeof last === "object" && "reasons" in last ? last.reasons.join("\n") : String(last);
         expectThat(3, accepted(reasons), () => `two runs of ${this.tag} did not converge: ${reasons}`);
+        return false;
     }
 
     private declareVersion(version: Version): void {
