@@ -3,7 +3,7 @@ import type { SideMaker } from "./platform-side.js";
 import { Players } from "./players.js";
 
 /** How many histories are played, and from which seed on: `MODEL_HISTORIES=5000 MODEL_SEED=7 npm test -- model`. */
-const HISTORIES = Number(process.env.MODEL_HISTORIES ?? 2_500);
+const HISTORIES = Number(process.env.MODEL_HISTORIES ?? 2_560);
 const SEED = Number(process.env.MODEL_SEED ?? 1);
 /** The share of each dialect: one on the Cognigy.AI API takes as long as four on the bots API. */
 const SHARES: readonly { api: SideMaker["api"]; share: number }[] = [
