@@ -39,6 +39,8 @@ module.exports = {
     testSequencer: "./scripts/lib/slow-first.cjs",
     // The engine needs both cores; side by side the runs only get in each other's way.
     maxWorkers: 2,
+    // Half a second is little for a worker to end in, where others have the cores; it is waited for no longer than it takes.
+    workerGracefulExitTimeout: 30_000,
     // Nothing waits for real time; a machine that does something else beside it may be slow all the same.
     testTimeout: 20_000,
 };

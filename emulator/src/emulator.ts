@@ -7,6 +7,7 @@ import { type Clock, systemClock } from "./clock";
 import { ControlClient } from "./control-client";
 import { bookingDataFile, checkData, loadData } from "./data/load";
 import type { PlatformData } from "./data/platform-data";
+import type { FaultBook } from "./faults";
 import { buildServer, controlPrefix } from "./server";
 import { Traffic } from "./traffic";
 
@@ -36,6 +37,8 @@ export interface Emulator {
     readonly platform: BotsPlatform;
     /** The state behind the Cognigy.AI contract. */
     readonly ai: AiPlatform;
+    /** What goes wrong with requests, likewise without HTTP. */
+    readonly faults: FaultBook;
     /** Stops at once: open connections are closed. */
     close(): Promise<void>;
 }
@@ -54,7 +57,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const checked = typeof data === "string" ? loadData(data) : checkData(data);
     const platform = new BotsPlatform(checked, clock);
     const ai = new AiPlatform(checked, clock);
-    const server = buildServer(new Traffic(clock), [botsDialect(platform), aiDialect(ai)]);
+    const traffic = new Traffic(clock);
+    const server = buildServer(traffic, [botsDialect(platform), aiDialect(ai)]);
     try {
         await server.listen({ port, host });
     } catch (error) {
@@ -69,6 +73,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         control: new ControlClient(url),
         platform,
         ai,
+        faults: traffic.faults,
         close: () => server.close(),
     };
 }

@@ -58,6 +58,7 @@ export type {
     ActiveFault,
     DropFault,
     Fault,
+    FaultBook,
     FaultRule,
     LatencyFault,
     MalformedFault,

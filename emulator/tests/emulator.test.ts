@@ -30,6 +30,14 @@ test("a port that is taken is an error, with Node's code", async () => {
     await first.close();
 });
 
+test("what goes wrong can be said without HTTP", async () => {
+    const emulator = await startEmulator();
+    emulator.faults.add({ fault: { kind: "status", status: 503 } });
+    expect(await emulator.control.faults()).toHaveLength(1);
+    expect((await fetch(`${emulator.url}/nothing`)).status).toBe(503);
+    await emulator.close();
+});
+
 test("connections are kept alive", async () => {
     const emulator = await startEmulator();
     const response = await fetch(`${emulator.url}/nothing`);

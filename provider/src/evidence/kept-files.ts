@@ -1,4 +1,4 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { type Held, holdFile } from "../file-lock.js";
@@ -64,7 +64,7 @@ export class KeptFiles<T> {
 
     private async lock(file: string): Promise<Held | undefined> {
         try {
-            await mkdir(this.folder, { recursive: true, mode: 0o700 });
+            mkdirSync(this.folder, { recursive: true, mode: 0o700 });
             // A lock that is lost while this process sleeps: the result is the same, so there is nothing to undo.
             return await holdFile(file, { lookAgain: this.lookAgain });
         } catch {
@@ -76,7 +76,8 @@ export class KeptFiles<T> {
 async function read<T>(file: string, recipe: Pick<Recipe<T>, "read">): Promise<T | undefined> {
     let kept: unknown;
     try {
-        kept = JSON.parse(await readFile(file, "utf8"));
+        // In place: to parse it takes longer than to read it, and another thread would take longer than both.
+        kept = JSON.parse(readFileSync(file, "utf8"));
     } catch {
         // Not there, or not readable: then there is none.
         return undefined;
@@ -87,7 +88,11 @@ async function read<T>(file: string, recipe: Pick<Recipe<T>, "read">): Promise<T
 async function make<T>(file: string, recipe: Recipe<T>): Promise<T> {
     const made = await recipe.make();
     const text = `${JSON.stringify(recipe.keep(made))}\n`;
-    // No wait for the disk: what a power cut leaves of it is no such value, and is made anew.
-    await writeFileAtomic(file, text, { mode: 0o600, fsync: false }).catch(() => {});
+    try {
+        // No wait for the disk: what a power cut leaves of it is no such value, and is made anew.
+        writeFileAtomic.sync(file, text, { mode: 0o600, fsync: false });
+    } catch {
+        // A cache that cannot be written costs time, not correctness.
+    }
     return made;
 }

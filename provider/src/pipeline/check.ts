@@ -35,7 +35,7 @@ export function sameRelease(inputs: ReleaseInputs, earlier: Partial<CheckedInput
  * The findings of a release that has not changed since it went live. No gate runs, and a platform that is away or may
  * not be asked is no obstacle: there is nothing to do.
  *
- * @returns undefined when its last attempt never went live.
+ * @returns undefined when its last attempt never went live, or did not stay.
  * @throws ReleaseError when it went live, and something else is live now.
  */
 export async function findingsKept(
@@ -43,21 +43,25 @@ export async function findingsKept(
     inputs: ReleaseInputs,
     earlier: Partial<CheckedInputs>,
 ): Promise<CheckedFindings | undefined> {
+    const last = () => lastEvent(pipeline.ledger, inputs, ["deployment_intent", "deployment_execution"]);
     try {
         const { live, byTag } = standingIn(await glance(pipeline, inputs.botId), inputs);
         if (live?.versionTag === inputs.versionTag) {
             return standing(earlier);
         }
-        const last = await lastEvent(pipeline.ledger, inputs, ["deployment_intent", "deployment_execution"]);
-        if (last?.status === "completed") {
+        if ((await last())?.status === "completed") {
             throw noLongerLive(inputs, live);
         }
         return byTag.has(inputs.versionTag) ? standing(earlier) : undefined;
     } catch (error) {
-        if (isPlatformError(error)) {
-            return standing(earlier);
+        if (!isPlatformError(error)) {
+            throw error;
         }
-        throw error;
+        // What was rolled back, or refused, is not taken for live because nobody can look.
+        const status = (await last())?.status;
+        return status === undefined || status === "completed" || status === "started"
+            ? standing(earlier)
+            : undefined;
     }
 }
 

@@ -1,5 +1,6 @@
 import type { Deployment } from "../cognigy/platform.js";
 import type { ReleaseState } from "../release/state.js";
+import { unfinishedAttempt } from "./history.js";
 import { glance, standingIn } from "./live.js";
 import type { Pipeline } from "./pipeline.js";
 import { unreleasedChanges } from "./unreleased.js";
@@ -36,12 +37,20 @@ export async function observe(pipeline: Pipeline, state: ReleaseState): Promise<
     return { kind, state: await withUnreleased(pipeline, seen) };
 }
 
-function drifted({ progress }: Pipeline, state: ReleaseState, live: Deployment): Observation {
+async function drifted(
+    { progress, ledger }: Pipeline,
+    state: ReleaseState,
+    live: Deployment,
+): Promise<Observation> {
     const { versionTag, deploymentId, createdAt } = live;
+    const seen = { ...withLive(state, versionTag), versionTag };
     progress(
         `drifted from ${state.versionTag}: ${versionTag} is live, by deployment ${deploymentId} of ${createdAt}`,
     );
-    return { kind: "drifted", state: { ...withLive(state, versionTag), versionTag } };
+    // What a run of ours began and did not see through is not complete: the next `up` takes it up and proves it.
+    return (await unfinishedAttempt(ledger, seen))
+        ? { kind: "drifted", state: { ...seen, status: "in_progress" } }
+        : { kind: "drifted", state: seen };
 }
 
 async function nothingLive(

@@ -16,6 +16,10 @@ export function digest(value: unknown): string {
 
 /** Tells whether two JSON values are equal, whatever the order of their keys. */
 export function sameValue(one: unknown, other: unknown): boolean {
+    // Most of what is compared are texts and flags, and most of it is the same: that takes no JSON.
+    if (one === other || typeof one !== typeof other) {
+        return one === other;
+    }
     return canonicalJson(one) === canonicalJson(other);
 }
 

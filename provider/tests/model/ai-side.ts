@@ -30,8 +30,6 @@ type Snapshot = ReturnType<Ai["snapshots"]["find"]>;
 export const aiSide: SideMaker = {
     api: "cognigy-ai",
     histories: historiesOf(AI),
-    // The key is the same for all of them.
-    refusesLateCalls: false,
     data: smallData,
     make: async (world) => {
         const side = new AiSide(world);
@@ -150,6 +148,10 @@ class AiSide implements PlatformSide {
 
     stands(deploymentId: string): boolean {
         return idOf(this.endpoint) === deploymentId;
+    }
+
+    isFrozen(versionTag: string): boolean {
+        return this.ai.snapshots.of(this.project._id).some(({ name }) => name === versionTag);
     }
 
     overlaps(): { one: string; other: string }[] {

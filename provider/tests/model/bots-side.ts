@@ -19,7 +19,6 @@ const ENVIRONMENT = "production";
 /** The bots API: deployments are records that the platform keeps. */
 export const botsSide: SideMaker = {
     api: "bots",
-    refusesLateCalls: true,
     histories: historiesOf(BOTS),
     data: smallData,
     make: async (world) => new BotsSide(world),
@@ -95,6 +94,11 @@ class BotsSide implements PlatformSide {
                     record.deploymentId === deploymentId &&
                     (record.status === "in_progress" || record.status === "completed"),
             );
+    }
+
+    isFrozen(): boolean {
+        // A version is the draft, until it is deployed.
+        return false;
     }
 
     overlaps(): { one: string; other: string }[] {
@@ -201,6 +205,9 @@ function smallData(): PlatformData {
     }
     return {
         ...data,
+        // As many looks at each as mishaps are counted by.
+        simulationMs: 100,
+        deploymentMs: 125,
         bots: [
             {
                 ...bot,

@@ -16,6 +16,7 @@ export const INVARIANTS = {
     10: "nobody sees a mistake of the program",
     11: "what is kept was found healthy, and the ledger has its probes",
     12: "what somebody else did is not overwritten, and what may be gone back to is there",
+    13: "a rollback leads to what was live before",
 } as const;
 
 /** An invariant that does not hold. */

@@ -121,7 +121,7 @@ export class ModelWorld {
         return isNew;
     }
 
-    async arm(mishaps: readonly Mishap[]): Promise<void> {
+    arm(mishaps: readonly Mishap[]): void {
         this.mishaps = [...mishaps];
         this.counts.clear();
         this.disturbed = false;
@@ -130,7 +130,7 @@ export class ModelWorld {
         for (const mishap of mishaps) {
             if (mishap.kind === "wire") {
                 const { method, path, skip, times, fault } = mishap.wire;
-                await this.world.control.addFault({
+                this.world.emulator.faults.add({
                     match: { method, path },
                     skip,
                     times,
@@ -140,12 +140,9 @@ export class ModelWorld {
         }
     }
 
-    async disarm(): Promise<void> {
-        const wires = this.mishaps.some(({ kind }) => kind === "wire");
+    disarm(): void {
         this.mishaps = [];
-        if (wires) {
-            await this.world.control.clearFaults();
-        }
+        this.world.emulator.faults.clear();
     }
 
     /** An answer that gives away what it was asked with. */
@@ -313,6 +310,9 @@ export class ModelWorld {
             const what = `the platform is switched from ${launch.instead}, and not from ${String(expected)}`;
             this.broken.push(new Broken(12, what));
         }
+        if (last === "rollback" && !this.unseenSwitch) {
+            this.expectBack(launch, intent?.version_tag);
+        }
         const isUndone = launch.deploymentId === intent?.details.previous_deployment_id;
         if (last === "deploy" && !isUndone && launch.versionTag !== undefined) {
             this.started.push({
@@ -323,6 +323,16 @@ export class ModelWorld {
                 raced: this.side.editsGoUnseen && (this.current?.unseenEdit ?? false),
                 step: this.step,
             });
+        }
+    }
+
+    /** What a version took the place of is in the intents to deploy it, and in the state. */
+    private expectBack({ deploymentId }: Launch, versionTag: string | undefined): void {
+        const before = this.everRecorded()
+            .filter(({ action, version_tag }) => action === "deployment_intent" && version_tag === versionTag)
+            .map(({ details }) => details.previous_deployment_id);
+        if (![...before, this.stack.resource?.outputs.previousDeploymentId].includes(deploymentId)) {
+            this.broken.push(new Broken(13, `the rollback of ${versionTag} leads to ${deploymentId}`));
         }
     }
 

@@ -60,6 +60,8 @@ export interface PlatformSide {
     sight(): unknown;
     /** Whether a deployment is in progress or complete. */
     stands(deploymentId: string): boolean;
+    /** Whether there is a version of this name whose content nobody can mend any more. */
+    isFrozen(versionTag: string): boolean;
     /** Deployments that were in progress together. */
     overlaps(): { one: string; other: string }[];
     /** Whether somebody edited the flow so that nobody could notice any more before it went live. */
@@ -77,8 +79,6 @@ export interface PlatformSide {
 /** How a side is made: its data, and itself once the world is there. */
 export interface SideMaker {
     readonly api: "bots" | "cognigy-ai";
-    /** Whether what is still on its way from a world that has ended does nothing to the next one. */
-    readonly refusesLateCalls: boolean;
     readonly histories: fc.Arbitrary<History>;
     data(): PlatformData;
     make(world: World): Promise<PlatformSide>;

@@ -1,17 +1,23 @@
-// Plays histories as a process of its own: `node play-seeds.js <dialect> <first seed> <how many>`. Each verdict is a line of JSON.
+// Plays histories as a process of its own: `node play-seeds.js <orders>`, which are JSON. Each verdict is a line of JSON.
+import "./files-in-place.js";
 import pLimit from "p-limit";
 import type { SideMaker } from "./platform-side.js";
 import { closeEmulators, LANES, playSeed, type SeedVerdict } from "./play.js";
 import { sideOf } from "./sides.js";
 
-async function playSeeds(side: SideMaker, first: number, count: number): Promise<void> {
-    const seeds = Array.from({ length: count }, (_, index) => first + index);
-    await pLimit(LANES).map(seeds, async (seed) => {
-        const told: SeedVerdict = { seed, verdict: await playSeed(seed, side) };
+/** Seeds to be played on one dialect, in their order. */
+export interface Order {
+    api: SideMaker["api"];
+    seeds: readonly number[];
+}
+
+async function playAll(orders: readonly Order[]): Promise<void> {
+    const plays = orders.flatMap(({ api, seeds }) => seeds.map((seed) => ({ api, seed })));
+    await pLimit(LANES).map(plays, async ({ api, seed }) => {
+        const told: SeedVerdict = { api, seed, verdict: await playSeed(seed, sideOf(api)) };
         process.stdout.write(`${JSON.stringify(told)}\n`);
     });
     await closeEmulators();
 }
 
-const [api, first, count] = process.argv.slice(2);
-void playSeeds(sideOf(api), Number(first), Number(count));
+void playAll(JSON.parse(process.argv[2] ?? "[]"));

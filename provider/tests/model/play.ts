@@ -34,6 +34,9 @@ const HANGS = 20_000;
 const FOR_GOOD =
     /rejected-content|is taken by deployment|was used by|used before|is no longer live|Mend the flow|rolled back on the platform|no longer knows it/;
 
+/** What a snapshot lacks that was taken while it was missing stays missing in it. */
+const LACKS = /dependency_validation_failed/;
+
 /** What was live before is gone, or nobody knows what it was: the message says so. */
 const NOWHERE_TO_GO = /is not there any more|is written down nowhere/;
 
@@ -71,11 +74,7 @@ export async function play(history: History, side: SideMaker): Promise<void> {
         await emulator.close();
         throw error;
     }
-    if (side.refusesLateCalls) {
-        idle.set(side, [...(idle.get(side) ?? []), emulator]);
-    } else {
-        await emulator.close();
-    }
+    idle.set(side, [...(idle.get(side) ?? []), emulator]);
 }
 
 /** One history on its way. */
@@ -197,7 +196,7 @@ class Player {
     ): Promise<T | "failed" | "done"> {
         const { model } = this;
         const before = look(model);
-        await model.arm(mishaps);
+        model.arm(mishaps);
         let result: T | "failed" | "done";
         try {
             result = (await run()) ?? "done";
@@ -208,7 +207,7 @@ class Player {
             this.said.push((error as Error).message);
             result = "failed";
         }
-        await model.disarm();
+        model.disarm();
         const reasons = (result as Partial<{ reasons: string[] }>)?.reasons;
         this.said.push(...(Array.isArray(reasons) ? reasons : []));
         count(result, model.died);
@@ -222,11 +221,13 @@ class Player {
         const { model } = this;
         this.settle();
         if (retrySame) {
-            await this.convergeWith((reasons) => FOR_GOOD.test(reasons));
+            const lacks = this.lacking();
+            await this.convergeWith((reasons) => FOR_GOOD.test(reasons) || lacks(reasons));
         }
         model.side.edit(`a content of its own, ${model.step}`);
-        this.declareVersion({ tag: "next" });
-        await this.convergeWith(() => false);
+        do {
+            this.declareVersion({ tag: "next" });
+        } while (!(await this.convergeWith(this.lacking())));
         const again = await this.up([]);
         expectThat(
             7,
@@ -257,17 +258,25 @@ class Player {
         model.side.settle();
     }
 
-    private async convergeWith(accepted: (reasons: string) => boolean): Promise<void> {
+    /** Whether reasons are those of a version that stands already, and lacks something. */
+    private lacking(): (reasons: string) => boolean {
+        const stands = this.model.side.isFrozen(this.tag);
+        return (reasons) => stands && LACKS.test(reasons);
+    }
+
+    /** @returns whether it came live; false where it may be refused for good. */
+    private async convergeWith(accepted: (reasons: string) => boolean): Promise<boolean> {
         let last: Result | "failed" | "done" = "failed";
         for (let run = 1; run <= 2; run += 1) {
             last = await this.up([]);
             if (typeof last === "object" && (last.outcome === "done" || last.outcome === "unchanged")) {
-                return;
+                return true;
             }
         }
         const reasons =
             typeof last === "object" && "reasons" in last ? last.reasons.join("\n") : String(last);
         expectThat(3, accepted(reasons), () => `two runs of ${this.tag} did not converge: ${reasons}`);
+        return false;
     }
 
     private declareVersion(version: Version): void {
@@ -368,6 +377,7 @@ export type Verdict = { holds: true } | { holds: false; report: string };
 
 /** A verdict as a process tells it to another. */
 export interface SeedVerdict {
+    api: SideMaker["api"];
     seed: number;
     verdict: Verdict;
 }

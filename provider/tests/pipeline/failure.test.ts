@@ -246,6 +246,20 @@ describe("a bot that is not healthy after its deployment", () => {
         },
     );
 
+    test("does not go live because the platform was away while it was looked at", async () => {
+        const world = await startWorld();
+        await world.control.health("bot_12345", { sequence: [false] });
+        await world.up(releaseArgs());
+        // As often as a call is tried: what is asked after that is answered again.
+        await world.control.addFault({
+            match: { method: "GET", path: "/deployments$" },
+            times: 7,
+            fault: { kind: "status", status: 503 },
+        });
+        expect(reasonOf(await world.stack.update(releaseArgs()))).toContain("rejected-content");
+        expect(world.deploymentsOf("v1.4.2")).toHaveLength(1);
+    });
+
     test.each([true, "The probe was broken, not the bot."])(
         "goes live after all where that is declared: %s",
         async (retryRejected) => {

@@ -274,6 +274,21 @@ describe("a process that is killed", () => {
         expect(reasonOf(result)).toContain("to staging cannot be deployed: the version tag v1.4.2 is taken");
     });
 
+    test("and whose version a refresh finds live has a successor that proves it all the same", async () => {
+        const world = await startWorld();
+        await world.up(releaseArgs());
+        world.edit();
+        world.dieAt("deploymentStatus");
+        await world.stack.update(releaseArgs({ versionTag: "v1.4.3" })).catch(() => {});
+        world.revive();
+        world.clock.skip(1000);
+        await world.stack.refresh();
+        expect(world.stack.outputs).toMatchObject({ liveVersionTag: "v1.4.3", status: "in_progress" });
+        expect(await world.up(releaseArgs({ versionTag: "v1.4.3" }))).toMatchObject({ outcome: "done" });
+        expect(world.events().at(-1)).toMatchObject({ version_tag: "v1.4.3", status: "completed" });
+        expect(world.deploymentsOf("v1.4.3")).toHaveLength(1);
+    });
+
     test("during the rollback has a successor that finishes it", async () => {
         const world = await startWorld();
         await world.control.health("bot_12345", { sequence: [false, false] });

@@ -17,6 +17,7 @@ export class FastClock {
     private works = 0;
     private serverSleeps = 0;
     private passing = false;
+    private stopped = false;
 
     /** The clock as the emulator sees it: a request that sleeps there is no work that time waits for. */
     readonly server = {
@@ -74,15 +75,20 @@ export class FastClock {
         this.time += ms;
     }
 
+    /** Time stands still for ever: who sleeps is not woken any more. */
+    stop(): void {
+        this.stopped = true;
+    }
+
     private async pass(): Promise<void> {
         if (this.passing) {
             return;
         }
         this.passing = true;
-        while (this.sleepers.size > 0) {
+        while (this.sleepers.size > 0 && !this.stopped) {
             await turn();
             await turn();
-            if (this.works <= this.serverSleeps) {
+            if (this.works <= this.serverSleeps && !this.stopped) {
                 const [next] = [...this.sleepers].sort((one, other) => one.wakesAt - other.wakesAt);
                 this.time = Math.max(this.time, next?.wakesAt ?? 0);
                 next?.wake();

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -83,7 +83,7 @@ export class World {
     private readonly obtained = new Set<string>();
     private readonly now = { lookups: 0, listings: 0 };
     /** What was last read of the ledger. */
-    private read: { text: string; events: LedgerEvent[] } = { text: "", events: [] };
+    private read: { version: string; events: LedgerEvent[] } = { version: "", events: [] };
 
     private constructor(
         readonly emulator: Emulator,
@@ -250,20 +250,13 @@ export class World {
 
     /** The ledger's events, oldest first. */
     events(): LedgerEvent[] {
-        const text = this.ledgerText();
-        if (text !== this.read.text) {
-            const lines = text.split("\n").filter(Boolean);
-            this.read = { text, events: lines.map((line) => JSON.parse(line) as LedgerEvent) };
+        const file = statSync(this.ledgerFile, { bigint: true, throwIfNoEntry: false });
+        const version = file ? `${file.ino} ${file.size} ${file.mtimeNs}` : "";
+        if (version !== this.read.version) {
+            const lines = file ? readFileSync(this.ledgerFile, "utf8").split("\n").filter(Boolean) : [];
+            this.read = { version, events: lines.map((line) => JSON.parse(line) as LedgerEvent) };
         }
         return [...this.read.events];
-    }
-
-    private ledgerText(): string {
-        try {
-            return readFileSync(this.ledgerFile, "utf8");
-        } catch {
-            return "";
-        }
     }
 
     /** The ledger in short: `deployment_execution completed`. */

@@ -1,10 +1,7 @@
 import { type Emulator, type PlatformData, startEmulator } from "cognigy-emulator";
 import { FastClock } from "./fast-clock.js";
 
-/**
- * An emulator that serves one world after the other. What is still on its way to it from a world that has ended is refused:
- * its tokens are.
- */
+/** An emulator that serves one world after the other. */
 export class ReusableEmulator {
     private constructor(
         private readonly emulator: Emulator,
@@ -20,10 +17,14 @@ export class ReusableEmulator {
         return new ReusableEmulator(await startEmulator({ data, clock }), time);
     }
 
-    /** The emulator as it was when it was started, at the beginning of time. */
+    /**
+     * The emulator as it was when it was started, at the beginning of time. What a world that has ended had sent by then
+     * is over, or sleeps for ever: the call that resets it comes in behind it.
+     */
     async anew(): Promise<{ emulator: Emulator; clock: FastClock }> {
-        this.time.clock = new FastClock();
+        this.time.clock.stop();
         await this.emulator.control.reset();
+        this.time.clock = new FastClock();
         return { emulator: this.emulator, clock: this.time.clock };
     }
 

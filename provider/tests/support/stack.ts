@@ -190,19 +190,20 @@ function withLine(properties: Properties, from: Properties): Properties {
 
 /** Properties on their way through the engine: it takes JSON in well-formed Unicode, and nothing that is undefined. */
 export function struct(properties: Properties): Properties {
-    const refuse = (value: unknown, path: string) => {
-        if (value === undefined || typeof value === "bigint" || typeof value === "function") {
-            throw new Error(`Unexpected struct type. (${path})`);
-        }
-        if (typeof value === "string" && !value.isWellFormed()) {
-            throw new Error(`string field contains invalid UTF-8 (${path})`);
-        }
-        if (typeof value === "object" && value !== null) {
-            for (const [key, inner] of Object.entries(value)) {
-                refuse(inner, `${path}.${key}`);
-            }
-        }
-    };
-    refuse(properties, "properties");
-    return JSON.parse(JSON.stringify(properties));
+    return copyOf(properties, "properties") as Properties;
+}
+
+function copyOf(value: unknown, name: string): unknown {
+    if (value === undefined || typeof value === "bigint" || typeof value === "function") {
+        throw new Error(`Unexpected struct type. (${name})`);
+    }
+    if (typeof value === "string" && !value.isWellFormed()) {
+        throw new Error(`string field contains invalid UTF-8 (${name})`);
+    }
+    if (Array.isArray(value)) {
+        return value.map((inner) => copyOf(inner, name));
+    }
+    return typeof value === "object" && value !== null
+        ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyOf(inner, key)]))
+        : value;
 }

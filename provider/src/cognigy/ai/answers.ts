@@ -10,8 +10,18 @@ const text = z.string().max(2_000, { error: "expected up to 2000 characters" });
 const time = z.number().nonnegative();
 
 /** A part of a list. */
-export function page<T>(item: z.ZodType<T>) {
-    return z.object({ items: list(item), total: z.number().optional() });
+export interface Page<T> {
+    items: T[];
+    total?: number | undefined;
+}
+
+const pages = new WeakMap<z.ZodType, z.ZodType>();
+
+/** A part of a list, the same for the same items: zod compiles each shape when it is first used. */
+export function page<T>(item: z.ZodType<T>): z.ZodType<Page<T>> {
+    const made = pages.get(item) ?? z.object({ items: list(item), total: z.number().optional() });
+    pages.set(item, made);
+    return made as z.ZodType<Page<T>>;
 }
 
 /** A call that changes something and has nothing to say. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type * as z from "zod";
 import { PlatformError } from "../errors.js";
 import type { Call, HttpClient } from "../http/client.js";
@@ -41,20 +42,20 @@ export class AiApi {
     async all<T>(path: string, item: z.ZodType<T>, parts: CallParts): Promise<T[]> {
         const all: T[] = [];
         const shape = answers.page(item);
-        let last = "";
+        let last: readonly T[] = [];
         for (;;) {
             const query = { ...parts.query, limit: String(PAGE_SIZE), skip: String(all.length) };
             const { items, total } = await this.get(path, shape, { largest: 16 * MB, ...parts, query });
-            const page = JSON.stringify(items);
             // A platform that does not look at `skip` gives the same ones again and again.
-            if ((items.length > 0 && page === last) || all.length + items.length > MOST_ITEMS) {
+            const isRepeated = items.length > 0 && isDeepStrictEqual(items, last);
+            if (isRepeated || all.length + items.length > MOST_ITEMS) {
                 throw new PlatformError(
                     "malformed",
                     `GET ${path}`,
                     `the list ${VERSION}${path} does not end.`,
                 );
             }
-            last = page;
+            last = items;
             all.push(...items);
             if (
                 items.length === 0 ||

@@ -46,6 +46,19 @@ describe("a release to an endpoint of Cognigy.AI", () => {
         expect(reasonOf(await world.up(args()))).toContain("rejected-content");
     });
 
+    test("does not release what was rolled back because the list of snapshots was away", async () => {
+        const { world, args, leadsTo } = await startWorld();
+        await world.control.ai.conversation(`${PROJECT}/Production`, { sequence: ["silent"] });
+        await world.up(args());
+        await world.control.addFault({
+            match: { method: "GET", path: "/snapshots$" },
+            times: 7,
+            fault: { kind: "status", status: 503 },
+        });
+        expect(reasonOf(await world.stack.update(args()))).toContain("rejected-content");
+        expect(await leadsTo()).toBe("v1.4.1");
+    });
+
     test("sees an endpoint that somebody has switched", async () => {
         const { world, args } = await startWorld();
         await world.up(args());
