@@ -42,6 +42,8 @@ export function configFor(folder, testFiles) {
         tempDirName: join(tmpdir(), "pulumi-cognigy-mutants"),
         ignorePatterns: ["/*", "!/provider", "/provider/dist", "!/test"],
         concurrency: 1,
+        // Jest keeps some of what each run loaded: a process that grows to gigabytes gets slow.
+        maxTestRunnerReuse: 20,
         // The first run has to watch what each test covers, on a machine that may be busy.
         dryRunTimeoutMinutes: 20,
         reporters: ["clear-text", "progress-append-only", "html", "json"],
