@@ -19,7 +19,7 @@ const TRIES = 3;
 export async function freeSlot(pipeline: Pipeline, release: ReleaseInputs): Promise<void> {
     const { onConflict, timeoutSeconds } = release.deployment;
     let other: Deployment | undefined;
-    const free = await poll(pipeline, onConflict === "wait" ? timeoutSeconds : 0, async () => {
+    await poll(pipeline, onConflict === "wait" ? timeoutSeconds : 0, async () => {
         const [busy] = await pipeline.platform.deployments(release.botId, "in_progress");
         if (busy && busy.deploymentId !== other?.deploymentId && onConflict === "wait") {
             pipeline.progress(`waiting for ${describe(busy)}, which is in progress`);
@@ -27,7 +27,7 @@ export async function freeSlot(pipeline: Pipeline, release: ReleaseInputs): Prom
         other = busy;
         return busy ? undefined : true;
     });
-    if (!free && other) {
+    if (other) {
         const waited = onConflict === "wait" ? ` and was still so after ${timeoutSeconds} s` : "";
         throw new ReleaseError(
             `release ${releaseName(release)} was not deployed: ${describe(other)} is in progress${waited}. ` +

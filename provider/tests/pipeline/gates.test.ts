@@ -86,6 +86,32 @@ describe("dependencies", () => {
         expect(reason).toContain("130 of 136 dependencies cannot be used.");
         expect(reason.split("\n")).toHaveLength(23);
         expect(reason).toContain("\n  … and 110 more\n");
+        expect(world.events()[0]?.details.missing_resources).toHaveLength(20);
+    });
+
+    test("have at most 20 that may not be used in the ledger", async () => {
+        const world = await startWorld();
+        await world.control.setResource("bot_12345", "entity", "city", "forbidden");
+        await world.control.addDependencies(
+            "bot_12345",
+            "flow_67890",
+            Array.from({ length: 30 }, (_, index) => ({
+                resourceType: "entity",
+                resourceId: "city",
+                referencePath: `n3.${index}`,
+            })),
+        );
+        expect(reasonOf(await world.up(releaseArgs()))).toContain("32 of 36 dependencies cannot be used.");
+        expect(world.events()[0]?.details.broken_references).toHaveLength(20);
+    });
+
+    test("that have become others are validated anew, though the flow is the same", async () => {
+        const world = await startWorld();
+        await world.stack.preview(releaseArgs());
+        await world.control.addDependencies("bot_12345", "flow_67890", [
+            { resourceType: "entity", resourceId: "gone", referencePath: "n3.more" },
+        ]);
+        expect(reasonOf(await world.stack.preview(releaseArgs()))).toContain('entity "gone" is missing');
     });
 
     test("are checked once for each distinct resource, 16 at a time", async () => {
@@ -171,6 +197,23 @@ describe("the simulation", () => {
             "simulation failed",
             "deployment_execution blocked",
         ]);
+        expect(world.events()[1]?.details.findings).toEqual([
+            expect.stringMatching(
+                /^"cancel my reservation" should reach intent "cancel_reservation" but reached/,
+            ),
+        ]);
+    });
+
+    test("has at most 20 findings in the ledger", async () => {
+        const world = await startWorld();
+        const testCases = Array.from({ length: 30 }, (_, index) => ({
+            input: `xyzzy ${index}`,
+            expectedIntent: "book_flight",
+        }));
+        expect(reasonOf(await world.up(releaseArgs({ simulation: { testCases } })))).toContain(
+            "30 of 30 simulated conversations failed",
+        );
+        expect(world.events()[1]?.details.findings).toHaveLength(20);
     });
 
     test("says so when no intent was recognised at all", async () => {
@@ -225,6 +268,10 @@ describe("the simulation", () => {
             "simulation failed",
             "deployment_execution blocked",
         ]);
+        expect(world.events()[1]).toMatchObject({
+            content_hash: await hashOf(world),
+            details: { simulation_id: expect.stringMatching(/^sim_/), reason: "timeout" },
+        });
         expect(world.clock.now() - began).toBe(30_000);
         await expectNothingDeployed(world);
     });
@@ -287,6 +334,19 @@ describe("content that was edited between check and create", () => {
         world.before(/deployments\?.*status=in_progress/, () => world.edit());
         await world.stack.update(releaseArgs());
         expect(await world.calls(/simulations$/)).toHaveLength(1);
+    });
+
+    test("is refused, and not put to the gates, where their evidence is gone", async () => {
+        const world = await startWorld();
+        const before = await hashOf(world);
+        world.before(/deployments\?.*status=in_progress/, () => {
+            rmSync(join(world.folder, "evidence"), { recursive: true });
+            world.edit();
+        });
+        const result = await world.stack.update(releaseArgs());
+        expect(result).toEqual({ outcome: "failed", reasons: [changedMessage(before, await hashOf(world))] });
+        expect(await world.calls(/simulations$/)).toHaveLength(1);
+        await expectNothingDeployed(world);
     });
 
     test("goes live with the next `up`, once it has passed its gates", async () => {

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { reasonOf, useWorlds, type World } from "../support/harness.js";
 import { probes, releaseArgs } from "../support/platform-data.js";
+import { PROVIDER_LINE } from "../support/stack.js";
 
 const startWorld = useWorlds();
 
@@ -121,6 +122,9 @@ describe("going back to an earlier release that still stands", () => {
             `POST /api/v2/deployments/${seven}/rollback`,
             `POST /api/v2/deployments/${six}/rollback`,
         ]);
+        expect(world.progress).toContain(
+            `flow_67890 (bot bot_12345) in production: going back to v1.5.0: rolling back v1.7.0, deployment ${seven}`,
+        );
         expect(world.live()).toBe("v1.5.0");
         expect(world.stack.outputs).toMatchObject({
             status: "completed",
@@ -223,6 +227,64 @@ describe("going back to an earlier release that still stands", () => {
             "the version tag v1.6.0 is taken by deployment",
         );
         expect(await world.mutations()).toEqual([]);
+    });
+
+    test("does not take back what somebody else deploys while it waits for its turn", async () => {
+        const world = await threeReleases();
+        await world.stack.preview(declare("v1.6.0"));
+        let other = "";
+        world.before(/status=in_progress/, () => {
+            other = world.emulator.platform.deployments.deployByHand({
+                botId: "bot_12345",
+                flowId: "flow_67890",
+                versionTag: "v9.0.0",
+                targetEnvironment: "production",
+                changelog: "",
+                createdBy: "somebody",
+            });
+        });
+        const taken = world.deploymentsOf("v1.6.0")[0]?.deploymentId;
+        expect(reasonOf(await world.up(declare("v1.6.0")))).toMatch(
+            new RegExp(
+                `^release v1\\.6\\.0 .* cannot be deployed: the version tag v1\\.6\\.0 is taken by deployment ${taken} of .* Choose a new ` +
+                    "`versionTag`, or roll deployment " +
+                    `${other} \\(v9\\.0\\.0, live now\\) back on the platform and run \`pulumi refresh\`\\.$`,
+            ),
+        );
+        expect(await world.mutations()).toEqual([]);
+        expect(world.live()).toBe("v9.0.0");
+    });
+
+    test("is not for a version that was never a release of this ledger", async () => {
+        const world = await threeReleases();
+        expect(reasonOf(await world.stack.preview(declare("v1.4.1")))).toContain(
+            "the version tag v1.4.1 is taken by deployment dep_141",
+        );
+        expect(reasonOf(await world.up(declare("v1.4.1")))).toContain(
+            "the version tag v1.4.1 is taken by deployment dep_141",
+        );
+        expect(await world.mutations()).toEqual([]);
+    });
+
+    test("does not take what went live under its tag meanwhile for the content that it has checked", async () => {
+        const world = await startWorld();
+        const one = world.provider();
+        const { inputs } = await one.check({}, { ...declare("v1.5.0"), __provider: PROVIDER_LINE });
+        world.edit("what somebody released under the same tag");
+        expect(await world.up(declare("v1.5.0"))).toMatchObject({ outcome: "done" });
+        await expect(one.create({ ...inputs, __provider: PROVIDER_LINE })).rejects.toThrow(
+            "the version tag v1.5.0 is taken by deployment",
+        );
+        expect(world.story().filter((line) => line === "deployment_execution completed")).toHaveLength(1);
+    });
+
+    test("is cut short when its process is killed at a rollback, and says nothing else", async () => {
+        const world = await threeReleases();
+        world.dieAt("rollback");
+        expect(reasonOf(await world.up(declare("v1.5.0")))).toBe("killed at rollback");
+        world.revive();
+        expect(await world.up(declare("v1.5.0"))).toMatchObject({ outcome: "done" });
+        expect(world.live()).toBe("v1.5.0");
     });
 
     test("says which rollback did not succeed, and goes on with the next run", async () => {

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { reasonOf, useWorlds, type World } from "../support/harness.js";
 import { releaseArgs } from "../support/platform-data.js";
 
@@ -61,6 +62,25 @@ describe("the answer to a deployment", () => {
         expect(await world.mutations()).toEqual(["POST /api/v2/deployments"]);
         expect(await world.up(releaseArgs())).toMatchObject({ outcome: "done" });
         expect(world.live()).toBe("v1.4.2");
+    });
+
+    test("that is lost before it took effect is not taken for the failure of an earlier try", async () => {
+        const world = await startWorld();
+        await world.control.deploymentScript({ outcome: "failed" });
+        await world.up(releaseArgs());
+        await world.control.addFault({ match: DEPLOY, fault: { kind: "drop", when: "before" } });
+        expect(await world.up(releaseArgs())).toMatchObject({ outcome: "done" });
+        expect(world.deploymentsOf("v1.4.2").map(({ status }) => status)).toEqual(["failed", "completed"]);
+    });
+
+    test("that is lost before it took effect is not taken for the failure of another version, which somebody else's ledger tells of", async () => {
+        const world = await startWorld();
+        await world.control.deploymentScript({ outcome: "failed" });
+        await world.up(releaseArgs());
+        await rm(world.ledgerFile);
+        await world.control.addFault({ match: DEPLOY, fault: { kind: "drop", when: "before" } });
+        expect(await world.up(releaseArgs({ versionTag: "v1.4.3" }))).toMatchObject({ outcome: "done" });
+        expect(world.live()).toBe("v1.4.3");
     });
 
     test("that is a 429 is waited for as long as the platform asks", async () => {
