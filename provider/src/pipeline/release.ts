@@ -250,7 +250,7 @@ async function prove(
                 after: "deployment",
                 deploymentId: attempt.deploymentId,
             });
-            const certain = health.verdict === "healthy" || health.verdict === "failed";
+            const certain = health.verdict === "failed";
             const { onInconclusive } = inputs.health;
             if (health.verdict === "healthy" || (!certain && onInconclusive === "accept")) {
                 // Somebody may have deployed over it, or taken it back.

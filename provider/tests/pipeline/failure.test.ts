@@ -7,6 +7,8 @@ const startWorld = useWorlds();
 
 const NAME = "v1.4.2 of flow flow_67890 (bot bot_12345) to production";
 
+const PLACE = "flow_67890 (bot bot_12345) in production";
+
 /** A release of a mended flow, under a new version. */
 async function expectRecovery(world: World): Promise<void> {
     world.edit("Where to, this time?");
@@ -78,6 +80,17 @@ describe("a deployment that fails on the platform", () => {
             complianceRef: before.complianceRef,
             deployedAt: before.deployedAt,
         });
+    });
+
+    test("of a later version is deployed again by the next `up`: what stays live is not taken for it", async () => {
+        const world = await startWorld();
+        await world.up(releaseArgs());
+        await world.control.deploymentScript({ outcome: "failed" });
+        world.edit();
+        await world.up(releaseArgs({ versionTag: "v1.5.0" }));
+        expect(await world.up(releaseArgs({ versionTag: "v1.5.0" }))).toMatchObject({ outcome: "done" });
+        expect(world.deploymentsOf("v1.5.0").map(({ status }) => status)).toEqual(["failed", "completed"]);
+        expect(world.live()).toBe("v1.5.0");
     });
 
     test("that vanished counts as failed", async () => {
@@ -162,6 +175,18 @@ describe("a deployment that does not end", () => {
         expect(await world.up(declared)).toEqual({ outcome: "unchanged" });
     });
 
+    test("is not taken up for content that was edited since", async () => {
+        const world = await startWorld();
+        await world.control.deploymentScript({ durationMs: 90_000 });
+        await world.up(args({ rollbackOnFailure: false }));
+        world.edit();
+        expect(reasonOf(await world.up(args({ rollbackOnFailure: false })))).toContain(
+            `the version tag v1.4.2 is taken by deployment ${idOf(world)}`,
+        );
+        expect(world.story()).not.toContain("deployment_execution completed");
+        expect(world.stack.outputs).toMatchObject({ status: "failed" });
+    });
+
     test("that another version cannot wait for stays known, is not taken for that version, and is rolled back on delete", async () => {
         const world = await startWorld();
         await world.control.deploymentScript({ outcome: "stuck" });
@@ -208,6 +233,7 @@ describe("a bot that is not healthy after its deployment", () => {
             status: "rolled_back",
             details: { reason: "health_check_failed", live_version_tag: "v1.4.1" },
         });
+        expect(world.progress).toContain(`${PLACE}: v1.4.2 was rolled back, v1.4.1 is live again`);
         await expectRecovery(world);
     });
 
@@ -289,6 +315,12 @@ describe("a bot that is not healthy after its deployment", () => {
             deploymentId: idOf(world),
             liveVersionTag: "v1.4.2",
             previousVersionTag: "v1.4.1",
+            health: { verdict: "failed", probes: 1, failures: 1, errors: 0 },
+        });
+        expect(world.events().at(-1)).toMatchObject({
+            action: "deployment_execution",
+            status: "failed",
+            details: { reason: "health_check_failed", deployment_id: idOf(world) },
         });
         expect(await world.up(args)).toMatchObject({ outcome: "done" });
         expect(world.stack.outputs).toMatchObject({
@@ -297,6 +329,17 @@ describe("a bot that is not healthy after its deployment", () => {
             health: { verdict: "healthy", probes: 1 },
         });
         expect(await world.mutations()).toEqual(["POST /api/v2/deployments"]);
+    });
+
+    test("and stayed live is proved as it was deployed, whatever was edited since", async () => {
+        const world = await startWorld();
+        const args = releaseArgs({ deployment: { rollbackOnFailure: false } });
+        await world.control.health("bot_12345", { sequence: [false] });
+        await world.up(args);
+        const { contentHash } = world.stack.outputs;
+        world.edit();
+        expect(await world.up(args)).toMatchObject({ outcome: "done" });
+        expect(world.stack.outputs).toMatchObject({ status: "completed", contentHash });
     });
 
     test("that stayed live gives way to a mended version", async () => {
@@ -315,6 +358,15 @@ describe("a bot that is not healthy after its deployment", () => {
         );
         expect(world.live("bot_2")).toBeUndefined();
         expect(world.stack.outputs).not.toHaveProperty("liveVersionTag");
+        expect(world.progress.at(-1)).toMatch(/: v1\.4\.2 was rolled back, nothing is live now$/);
+    });
+
+    test("with nothing live before is not asked how it is afterwards", async () => {
+        const world = await startWorld();
+        await world.control.health("bot_2", probes([], false));
+        const reason = reasonOf(await world.up(releaseArgs({ botId: "bot_2", flowId: "flow_2" })));
+        expect(reason).toMatch(/^release v1\.4\.2 of .* Nothing is live there now\./);
+        expect(await world.calls(/health/)).toHaveLength(1);
     });
 });
 
@@ -408,12 +460,18 @@ describe("a rollback that the platform refuses", () => {
             liveVersionTag: "v1.4.2",
             previousVersionTag: "v1.4.1",
             previousDeploymentId: "dep_141",
+            health: { verdict: "failed", probes: 1, failures: 1, errors: 0 },
         });
         expect(world.story().slice(-3)).toEqual([
             "rollback_intent started",
             "rollback failed",
             "deployment_execution failed",
         ]);
+        expect(world.events().at(-1)?.details).toMatchObject({
+            deployment_id: idOf(world),
+            reason: "health_check_failed",
+            error: expect.stringContaining("was answered with 400"),
+        });
     });
 
     test("is finished by the next `up` when the bot is still not healthy", async () => {

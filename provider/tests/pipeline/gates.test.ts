@@ -349,6 +349,28 @@ describe("content that was edited between check and create", () => {
         await expectNothingDeployed(world);
     });
 
+    test("leaves a blocked release where it is the same, and no longer passes its gates", async () => {
+        const world = await startWorld();
+        await world.up(releaseArgs({ artifact: { directory: "artifacts" } }));
+        const { artifact, health } = world.stack.outputs;
+        world.edit();
+        world.before(/deployments\?.*status=in_progress/, () => {
+            rmSync(join(world.folder, "evidence"), { recursive: true });
+            world.emulator.platform.catalog.setResource("bot_12345", "entity", "city", "missing");
+        });
+        const next = releaseArgs({ versionTag: "v1.5.0", artifact: { directory: "artifacts" } });
+        expect(reasonOf(await world.up(next))).toContain("is blocked, dependency_validation_failed");
+        // What is live keeps what was found of it.
+        expect(world.stack.outputs).toMatchObject({
+            status: "blocked",
+            versionTag: "v1.5.0",
+            liveVersionTag: "v1.4.2",
+            artifact,
+            health,
+        });
+        expect(world.live()).toBe("v1.4.2");
+    });
+
     test("goes live with the next `up`, once it has passed its gates", async () => {
         const world = await startWorld();
         world.before(/deployments\?.*status=in_progress/, () => world.edit());

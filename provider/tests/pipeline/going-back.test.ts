@@ -38,6 +38,14 @@ describe("going back to the version that is live again", () => {
         expect(world.stack.outputs).toMatchObject({ status: "completed", liveVersionTag: "v1.4.2" });
     });
 
+    test("is not what a second try of the failed version comes to", async () => {
+        const world = await afterRollback();
+        const again = releaseArgs({ versionTag: "v1.5.0", deployment: { retryRejected: true } });
+        expect(reasonOf(await world.up(again))).toContain("The version tag has been used before");
+        expect(world.stack.outputs).toMatchObject({ status: "failed", liveVersionTag: "v1.4.2" });
+        expect(world.live()).toBe("v1.4.2");
+    });
+
     test("counts no further release", async () => {
         const world = await afterRollback();
         const before = world.events().length;
@@ -201,6 +209,15 @@ describe("going back to an earlier release that still stands", () => {
         await world.control.health("bot_12345", probes([], true));
         expect(await world.up(declare("v1.6.0"))).toMatchObject({ outcome: "done" });
         expect(world.live()).toBe("v1.6.0");
+    });
+
+    test("is not advised where the rollback has helped", async () => {
+        const world = await threeReleases();
+        world.edit("the text of v1.8.0");
+        await world.control.health("bot_12345", probes([false], true));
+        expect(reasonOf(await world.up(declare("v1.8.0")))).toMatch(
+            /^release v1\.8\.0 .* v1\.7\.0 is live again\. Mend the flow and release it under a new `versionTag`\.$/,
+        );
     });
 
     test("is taken up by the next run when its own was killed on the way", async () => {

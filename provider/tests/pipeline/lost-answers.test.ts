@@ -95,6 +95,32 @@ describe("the answer to a deployment", () => {
         await expectOneDeployment(world);
     });
 
+    test("that is lost before it took effect is not sent again for content that was edited meanwhile", async () => {
+        const world = await startWorld();
+        world.before(/^POST .*deployments$/, () => world.edit());
+        await world.control.addFault({ match: DEPLOY, fault: { kind: "drop", when: "before" } });
+        expect(reasonOf(await world.up(releaseArgs()))).toContain(
+            "the flow was edited after it was validated",
+        );
+        expect(await world.mutations()).toEqual(["POST /api/v2/deployments"]);
+        expect(world.live()).toBe("v1.4.1");
+    });
+
+    test("that is a refusal ends the attempt, and the ledger says so", async () => {
+        const world = await startWorld();
+        await world.control.addFault({ match: DEPLOY, fault: { kind: "status", status: 400 } });
+        expect((await world.up(releaseArgs())).outcome).toBe("failed");
+        expect(world.events().at(-1)).toMatchObject({
+            action: "deployment_execution",
+            status: "failed",
+            details: {
+                reason: "deployment_refused",
+                summary: expect.stringContaining("was answered with 400"),
+                previous_version_tag: "v1.4.1",
+            },
+        });
+    });
+
     test("that never comes leaves the attempt open, and the next `up` converges", async () => {
         const world = await startWorld();
         await world.control.addFault({ match: DEPLOY, times: 3, fault: { kind: "drop", when: "before" } });
@@ -317,6 +343,19 @@ describe("a process that is killed", () => {
         world.revive();
         expect(reasonOf(await world.up(releaseArgs()))).toContain("v1.4.1 is live again.");
         expect(world.live()).toBe("v1.4.1");
+        expect(world.stack.outputs).toMatchObject({ status: "rolled_back", liveVersionTag: "v1.4.1" });
+    });
+
+    test("right after its rollback has a successor that says what is live", async () => {
+        const world = await startWorld();
+        await world.control.health("bot_12345", { sequence: [false] });
+        world.before(/rollback$/, () => world.dieAt("deployments"));
+        expect(await world.up(releaseArgs())).toEqual({
+            outcome: "failed",
+            reasons: ["killed at deployments"],
+        });
+        world.revive();
+        expect(reasonOf(await world.up(releaseArgs()))).toContain("v1.4.1 is live again.");
         expect(world.stack.outputs).toMatchObject({ status: "rolled_back", liveVersionTag: "v1.4.1" });
     });
 

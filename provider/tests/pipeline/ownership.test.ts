@@ -27,6 +27,22 @@ describe("a release under another name", () => {
     });
 });
 
+describe("a release under another name whose next version is rolled back", () => {
+    test("is still the one that owns what is live again: deleting it rolls that back", async () => {
+        const world = await live();
+        const renamed = new Stack(() => world.provider());
+        world.clock.skip(60_000);
+        await renamed.up(releaseArgs());
+        const { complianceRef } = renamed.outputs;
+        world.edit();
+        await world.control.health("bot_12345", { sequence: [false] });
+        expect((await renamed.up(releaseArgs({ versionTag: "v1.5.0" }))).outcome).toBe("failed");
+        expect(renamed.outputs).toMatchObject({ status: "rolled_back", complianceRef });
+        await renamed.destroy();
+        expect(world.live()).toBe("v1.4.1");
+    });
+});
+
 describe("a tag that somebody else deploys at the same time", () => {
     test("is not taken for our own: the release fails, and destroying it leaves theirs alone", async () => {
         const world = await startWorld();
