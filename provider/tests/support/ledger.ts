@@ -9,6 +9,8 @@ import { PostgresLedger } from "../../src/ledger/postgres-ledger.js";
 import { canonicalJson } from "../../src/release/canonical.js";
 import { FakeClock } from "./fake-clock.js";
 
+const START = Date.UTC(2026, 0, 5, 9);
+
 /** Who writes. */
 export const AUTHOR: Author = { run: "run-1", actor: "alex" };
 
@@ -32,6 +34,20 @@ export function chainOf(events: readonly { event: NewEvent; at: number }[]): Led
         chain.push(stampEvent(event, AUTHOR, chain.at(-1)?.hash ?? GENESIS, at));
     }
     return chain;
+}
+
+/** A ledger that holds these events of one version, a second apart, and takes no more. */
+export function ledgerOf(...events: Partial<NewEvent>[]): Ledger {
+    const chain = chainOf(
+        events.map((event, index) => ({ event: newEvent(index + 1, event), at: START + index * 1000 })),
+    );
+    return {
+        location: "memory",
+        append: () => Promise.reject(new Error("nothing is written here")),
+        async *events() {
+            yield* chain;
+        },
+    };
 }
 
 /** A chain as its file has it. */
