@@ -328,6 +328,7 @@ describe("a bot that is not healthy after its deployment", () => {
             deploymentId: idOf(world),
             health: { verdict: "healthy", probes: 1 },
         });
+        expect(world.story().at(-1)).toBe("deployment_execution completed");
         expect(await world.mutations()).toEqual(["POST /api/v2/deployments"]);
     });
 

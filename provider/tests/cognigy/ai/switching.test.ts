@@ -281,6 +281,17 @@ describe("an environment of two endpoints", () => {
         expect(await lead()).toEqual(["v2.0.0", "v1.4.1"]);
     });
 
+    test("of which somebody switches one as soon as it is switched goes back, and that one stays where it was led", async () => {
+        const { world, args, switchTo, lead } = await startBoth();
+        world.before(SWITCH, () => {
+            world.before(SWITCH, () => {
+                world.before(/^GET .*\/endpoints/, () => switchTo("v1.4.1", "Staging"));
+            });
+        });
+        expect((await world.up(args("v2.1.0"))).outcome).toBe("failed");
+        expect(await lead()).toEqual(["v2.0.0", "v1.4.1"]);
+    });
+
     test("of which somebody has switched one is destroyed, and that one stays where it was led", async () => {
         const { world, switchTo, lead, args } = await startBoth();
         await world.up(args("v2.1.0"));
