@@ -29,7 +29,7 @@ export function isOf(event: LedgerEvent, version: Version): boolean {
         event.bot_id === version.botId &&
         event.flow_id === version.flowId &&
         event.version_tag === version.versionTag &&
-        event.details?.target_environment === version.targetEnvironment
+        event.details.target_environment === version.targetEnvironment
     );
 }
 
@@ -72,12 +72,7 @@ export async function unfinishedRollback(
     ledger: Ledger,
     version: Version,
 ): Promise<{ rollback: LedgerEvent; intent: LedgerEvent } | undefined> {
-    const last = await lastEvent(ledger, version, [
-        "deployment_intent",
-        "rollback_intent",
-        "rollback",
-        "deployment_execution",
-    ]);
+    const last = await lastEvent(ledger, version, ["deployment_intent", "rollback_intent", "rollback"]);
     if (last?.action !== "rollback_intent" && last?.action !== "rollback") {
         return undefined;
     }
@@ -136,7 +131,7 @@ export async function openIntents(
     const open = new Map<string, LedgerEvent>();
     for await (const event of ledger.events(place)) {
         const { action, version_tag, details } = event;
-        if (details?.target_environment !== place.targetEnvironment) {
+        if (details.target_environment !== place.targetEnvironment) {
             continue;
         }
         if (action === "deployment_intent" || OUTCOMES.some((one) => one === action)) {

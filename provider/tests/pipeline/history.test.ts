@@ -110,6 +110,8 @@ describe("the owner of a deployment", () => {
         const ledger = ledgerOf(ended("completed"), adopted);
         expect(await ownedByAnother(ledger, "dep_1", await refIn(ledger, 0))).toBe(true);
         expect(await ownedByAnother(ledger, "dep_1", await refIn(ledger, 1))).toBe(false);
+        const deployed = ledgerOf(adopted, ended("completed"));
+        expect(await ownedByAnother(deployed, "dep_1", await refIn(deployed, 0))).toBe(true);
     });
 
     test.each<[string, Event]>([
@@ -204,7 +206,7 @@ describe("what may be wanted back", () => {
             ...ELSEWHERE.map(([, of]) => of(live("dep_elsewhere", "dep_before"))),
             { ...live("dep_6"), flow_id: "flow_3" },
         );
-        expect(await wantedBack(ledger, "bot_12345")).toEqual([
+        expect(await wantedBack(ledger, "bot_12345")).toStrictEqual([
             "dep_3",
             "dep_2",
             ...["dep_elsewhere", "dep_before"],
