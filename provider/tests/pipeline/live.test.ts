@@ -107,6 +107,11 @@ describe("a deployment", () => {
         expect(await liveShare({ platform }, PLACE, "mine")).toBe(share);
         expect(asked).toEqual(newest.mixed ? [["bot_12345", "mine"]] : []);
     });
+
+    test("is none of what is live where nothing is", async () => {
+        const platform = { deployments: async () => [] } as unknown as Platform;
+        expect(await liveShare({ platform }, PLACE, "mine")).toBe("none");
+    });
 });
 
 describe("what else is live in a bot", () => {
