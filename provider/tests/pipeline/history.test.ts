@@ -24,6 +24,8 @@ const VERSION = {
     targetEnvironment: "production",
 };
 
+const DEPLOYMENT = { botId: VERSION.botId, deploymentId: "dep_1" };
+
 const about = (deployment_id: string, more: Record<string, unknown> = {}) => ({
     target_environment: "production",
     deployment_id,
@@ -103,15 +105,17 @@ describe("a release of ours", () => {
 });
 
 describe("the owner of a deployment", () => {
+    const another = (ledger: Ledger, complianceRef?: string) =>
+        ownedByAnother(ledger, { ...DEPLOYMENT, ...(complianceRef === undefined ? {} : { complianceRef }) });
     /** The reference of an event, by its place. */
     const refIn = async (ledger: Ledger, place: number) => (await eventsIn(ledger)).at(place)?.compliance_ref;
 
     test("is who was given it last", async () => {
         const ledger = ledgerOf(ended("completed"), adopted);
-        expect(await ownedByAnother(ledger, "dep_1", await refIn(ledger, 0))).toBe(true);
-        expect(await ownedByAnother(ledger, "dep_1", await refIn(ledger, 1))).toBe(false);
+        expect(await another(ledger, await refIn(ledger, 0))).toBe(true);
+        expect(await another(ledger, await refIn(ledger, 1))).toBe(false);
         const deployed = ledgerOf(adopted, ended("completed"));
-        expect(await ownedByAnother(deployed, "dep_1", await refIn(deployed, 0))).toBe(true);
+        expect(await another(deployed, await refIn(deployed, 0))).toBe(true);
     });
 
     test.each<[string, Event]>([
@@ -120,12 +124,12 @@ describe("the owner of a deployment", () => {
         ["that is a rollback", rolledBack()],
     ])("does not change with an event %s", async (_what, event) => {
         const ledger = ledgerOf(ended("completed"), event);
-        expect(await ownedByAnother(ledger, "dep_1", await refIn(ledger, 0))).toBe(false);
+        expect(await another(ledger, await refIn(ledger, 0))).toBe(false);
     });
 
     test("is not another where nobody is known, or who asks is not", async () => {
-        expect(await ownedByAnother(ledgerOf(), "dep_1", "AUD-1")).toBe(false);
-        expect(await ownedByAnother(ledgerOf(ended("completed")), "dep_1", undefined)).toBe(false);
+        expect(await another(ledgerOf(), "AUD-1")).toBe(false);
+        expect(await another(ledgerOf(ended("completed")))).toBe(false);
     });
 });
 
@@ -162,8 +166,8 @@ describe("an attempt", () => {
 
 describe("a deployment", () => {
     test("is in the ledger where any event tells of it", async () => {
-        expect(await isInLedger(ledgerOf(begun, rolledBack()), "dep_1")).toBe(true);
-        expect(await isInLedger(ledgerOf(begun, rolledBack("dep_2")), "dep_1")).toBe(false);
+        expect(await isInLedger(ledgerOf(begun, rolledBack()), DEPLOYMENT)).toBe(true);
+        expect(await isInLedger(ledgerOf(begun, rolledBack("dep_2")), DEPLOYMENT)).toBe(false);
     });
 
     test.each<[string, boolean, Event[]]>([
@@ -186,7 +190,7 @@ describe("a deployment", () => {
             [ended("completed"), rollingBack("dep_2", { returns_to: "dep_1" }), rolledBack("dep_1")],
         ],
     ])("that %s is an unproved return: %s", async (_what, unproved, events) => {
-        expect(await isUnprovedReturn(ledgerOf(...events), "dep_1")).toBe(unproved);
+        expect(await isUnprovedReturn(ledgerOf(...events), DEPLOYMENT)).toBe(unproved);
     });
 });
 

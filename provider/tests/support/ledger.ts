@@ -3,6 +3,7 @@ import type { Clock } from "../../src/clock.js";
 import type { Author } from "../../src/ledger/author.js";
 import { GENESIS } from "../../src/ledger/chain.js";
 import { type LedgerEvent, type NewEvent, stampEvent } from "../../src/ledger/event.js";
+import { KnownEvents } from "../../src/ledger/known-events.js";
 import type { Ledger } from "../../src/ledger/ledger.js";
 import { openLedger } from "../../src/ledger/open-ledger.js";
 import { PostgresLedger } from "../../src/ledger/postgres-ledger.js";
@@ -38,14 +39,19 @@ export function chainOf(events: readonly { event: NewEvent; at: number }[]): Led
 
 /** A ledger that holds these events of one version, a second apart, and takes no more. */
 export function ledgerOf(...events: Partial<NewEvent>[]): Ledger {
-    const chain = chainOf(
-        events.map((event, index) => ({ event: newEvent(index + 1, event), at: START + index * 1000 })),
-    );
+    const known = new KnownEvents();
+    const numbered = events.map((event, index) => ({
+        event: newEvent(index + 1, event),
+        at: START + index * 1000,
+    }));
+    for (const event of chainOf(numbered)) {
+        known.add(event);
+    }
     return {
         location: "memory",
         append: () => Promise.reject(new Error("nothing is written here")),
-        async *events() {
-            yield* chain;
+        async *events(scope) {
+            yield* known.of(scope);
         },
     };
 }
