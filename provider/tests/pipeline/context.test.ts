@@ -65,6 +65,20 @@ describe("the context of a release", () => {
         });
     });
 
+    test("is without the changes where the platform does not show what is live", async () => {
+        const world = await startWorld();
+        await world.control.addFault({ match: { path: "export" }, fault: { kind: "status", status: 404 } });
+        const result = await world.stack.preview(releaseArgs());
+        expect(result).toMatchObject({
+            inputs: {
+                changes: ["the platform does not show the content of v1.4.1: nodes are not compared"],
+                context: { deploys: true, previous: { versionTag: "v1.4.1" } },
+            },
+        });
+        expect(result).not.toHaveProperty(["inputs", "risk"]);
+        expect(result).not.toHaveProperty(["inputs", "context", "impact"]);
+    });
+
     test("counts no change where the content is that of the live version", async () => {
         const world = await startWorld();
         await world.up(releaseArgs());

@@ -434,6 +434,38 @@ describe("a version tag", () => {
         await expectNothingDeployed(world);
     });
 
+    test("that went live and was rolled back by hand is refused where the state was lost, with what became of it", async () => {
+        const world = await startWorld();
+        await world.up(releaseArgs());
+        const { deploymentId } = world.stack.outputs;
+        await world.control.rollbackByHand(String(deploymentId));
+        world.stack.resource = undefined;
+        await world.control.clearRequests();
+        expect(reasonOf(await world.up(releaseArgs()))).toBe(
+            `release ${NAME} cannot be deployed: the version tag v1.4.2 was used by deployment ${deploymentId}, which the ` +
+                "platform says is rolled_back, and a tag is deployed once. Nothing was deployed. Choose a new `versionTag`.",
+        );
+        expect(await world.calls(/simulations|HEAD/)).toEqual([]);
+    });
+
+    test("that somebody has taken since our own try of it failed is refused, beneath whatever is live", async () => {
+        const world = await startWorld();
+        await world.control.deploymentScript({ outcome: "failed" });
+        await world.up(releaseArgs());
+        const ids: string[] = [];
+        for (const versionTag of ["v1.4.2", "v9.0.0"]) {
+            const place = { flowId: "flow_67890", targetEnvironment: "production" };
+            ids.push((await world.control.deployByHand("bot_12345", { ...place, versionTag })).deploymentId);
+            world.clock.skip(1_000);
+        }
+        const [testCase] = (releaseArgs().simulation as { testCases: unknown[] }).testCases;
+        await world.control.clearRequests();
+        const result = await world.up(releaseArgs({ simulation: { testCases: [testCase] } }));
+        expect(result.outcome).toBe("refused");
+        expect(reasonOf(result)).toContain(`the version tag v1.4.2 is taken by deployment ${ids[0]} of `);
+        expect(await world.calls(/simulations|HEAD/)).toEqual([]);
+    });
+
     test("that somebody takes after the check is refused as well", async () => {
         const world = await startWorld();
         world.before(/deployments\?.*status=in_progress/, () => {

@@ -542,6 +542,36 @@ describe("a live release with other settings", () => {
         expect(await readdir(join(world.folder, "later"))).toEqual(["bot_12345_v1.4.2.json"]);
         expect(world.stack.outputs.artifact).toMatchObject({ path: join("later", "bot_12345_v1.4.2.json") });
         expect(await world.mutations()).toHaveLength(1);
+        expect(world.story().at(-1)).toBe("artifact_export completed");
+    });
+
+    test("exports its artifact anew when another folder is declared, and only then", async () => {
+        const world = await startWorld();
+        await world.up(releaseArgs({ artifact: { directory: "one" } }));
+        await world.control.clearRequests();
+        const told = releaseArgs({ artifact: { directory: "one" }, changelog: "Told better." });
+        expect(await world.up(told)).toMatchObject({ outcome: "done", operation: "update" });
+        expect(await world.calls(/export/)).toEqual([]);
+        await world.up(releaseArgs({ artifact: { directory: "other" } }));
+        expect(world.stack.outputs.artifact).toMatchObject({ path: join("other", "bot_12345_v1.4.2.json") });
+        expect(await readdir(join(world.folder, "other"))).toEqual(["bot_12345_v1.4.2.json"]);
+    });
+
+    test("says so when its artifact cannot be had then, and keeps what it is", async () => {
+        const world = await startWorld();
+        await world.up(releaseArgs());
+        const { deploymentId } = world.stack.outputs;
+        await world.control.addFault({ match: { path: "export" }, fault: { kind: "status", status: 403 } });
+        expect(reasonOf(await world.up(releaseArgs({ artifact: { directory: "later" } })))).toMatch(
+            /^release v1\.4\.2 is live and healthy, but its artifact is missing: /,
+        );
+        expect(world.events().at(-1)).toMatchObject({
+            action: "artifact_export",
+            status: "failed",
+            details: { deployment_id: deploymentId },
+        });
+        expect(world.stack.outputs).toMatchObject({ status: "completed", deploymentId });
+        expect(world.stack.outputs.artifact).toEqual({ directory: "later" });
     });
 });
 
