@@ -65,6 +65,19 @@ describe("the context of a release", () => {
         });
     });
 
+    test("does not tell the changelog of the last release of what somebody else has deployed over it", async () => {
+        const world = await startWorld();
+        await world.up(releaseArgs());
+        world.clock.skip(1_000);
+        await world.control.deployByHand("bot_12345", {
+            flowId: "flow_67890",
+            versionTag: "v9.0.0",
+            targetEnvironment: "production",
+        });
+        const { previous } = await contextOf(world, releaseArgs({ versionTag: "v1.5.0" }));
+        expect(previous).toEqual({ versionTag: "v9.0.0" });
+    });
+
     test("is without the changes where the platform does not show what is live", async () => {
         const world = await startWorld();
         await world.control.addFault({ match: { path: "export" }, fault: { kind: "status", status: 404 } });
