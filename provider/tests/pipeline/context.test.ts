@@ -101,6 +101,9 @@ describe("the context of a release", () => {
             changed: 0,
             risks: NO_RISK,
         });
+        expect(await world.stack.preview(next)).toMatchObject({
+            inputs: { changes: ["nothing changes in the conversation since v1.4.2"] },
+        });
         world.edit();
         expect((await contextOf(world, next)).impact).toEqual(ONE_TEXT);
     });
