@@ -23,6 +23,19 @@ export async function lastEvent(
     return last;
 }
 
+/** What the ledger has last of a deployment of a version: that it was begun, or how it ended. Not what was refused before one. */
+export async function lastDeployed(ledger: Ledger, version: Version): Promise<LedgerEvent | undefined> {
+    let last: LedgerEvent | undefined;
+    for await (const event of ledger.events(version)) {
+        const { action, details } = event;
+        const ended = action === "deployment_execution" && details.deployment_id !== undefined;
+        if (isOf(event, version) && (ended || action === "deployment_intent")) {
+            last = event;
+        }
+    }
+    return last;
+}
+
 /** Whether an event tells of a version in an environment. */
 export function isOf(event: LedgerEvent, version: Version): boolean {
     return (

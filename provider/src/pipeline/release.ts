@@ -20,7 +20,7 @@ import { expectNoFreeze } from "./freeze.js";
 import { evidenceAt, expectUnchanged } from "./gate.js";
 import { goBack } from "./going-back.js";
 import { checkHealth } from "./health-check.js";
-import { unfinishedAttempt, unfinishedRollback, wantedBack } from "./history.js";
+import { lastDeployed, unfinishedAttempt, unfinishedRollback, wantedBack } from "./history.js";
 import { liveShare, standingAt } from "./live.js";
 import { type Fault, giveUp, keep, undo } from "./outcome.js";
 import { liveAlready, sameContent, settle } from "./own.js";
@@ -103,7 +103,7 @@ async function resume(
     inputs: CheckedInputs,
     prior: ReleaseState | undefined,
 ): Promise<Attempt | undefined> {
-    const attempt = openIn(inputs, prior) ?? (await dangling(pipeline, inputs));
+    const attempt = (await openIn(pipeline, inputs, prior)) ?? (await dangling(pipeline, inputs));
     if (attempt) {
         pipeline.progress(`taking up deployment ${attempt.deploymentId} of an earlier run`);
     }
@@ -111,17 +111,31 @@ async function resume(
 }
 
 /** A deployment of which the state says that its end is not known, or that it is live without being healthy. */
-function openIn(inputs: CheckedInputs, prior: ReleaseState | undefined): Attempt | undefined {
+async function openIn(
+    { ledger }: Pipeline,
+    inputs: CheckedInputs,
+    prior: ReleaseState | undefined,
+): Promise<Attempt | undefined> {
     if (prior?.versionTag !== inputs.versionTag || prior.contentHash !== inputs.contentHash) {
         return undefined;
     }
     const unhealthy = prior.status === "failed" && prior.liveVersionTag === prior.versionTag;
     const pending = prior.status === "in_progress" ? prior.pendingDeploymentId : undefined;
     const deploymentId = pending ?? (unhealthy ? prior.deploymentId : undefined);
+    if (deploymentId === undefined) {
+        return undefined;
+    }
+    // What was refused since has its content in the state, and what a refresh saw its version: the ledger knows whose it is.
+    const written = await lastDeployed(ledger, inputs);
+    const isSame =
+        written?.action === "deployment_intent"
+            ? !unhealthy
+            : written?.details.deployment_id === deploymentId;
+    if (written && !(isSame && sameContent(inputs, attemptIn(written).contentHash))) {
+        return undefined;
+    }
     const { contentHash, nodesCount, lastModified, previousVersionTag, previousDeploymentId } = prior;
-    return deploymentId === undefined
-        ? undefined
-        : { deploymentId, contentHash, nodesCount, lastModified, previousVersionTag, previousDeploymentId };
+    return { deploymentId, contentHash, nodesCount, lastModified, previousVersionTag, previousDeploymentId };
 }
 
 async function dangling(pipeline: Pipeline, inputs: CheckedInputs): Promise<Attempt | undefined> {

@@ -237,6 +237,22 @@ describe("a bot that is not healthy after its deployment", () => {
         await expectRecovery(world);
     });
 
+    test("and stays live is not proved for content that was edited since, however often `up` runs", async () => {
+        const world = await startWorld();
+        await world.up(releaseArgs());
+        await world.control.health("bot_12345", { sequence: [false, true] });
+        world.edit();
+        const declared = releaseArgs({ versionTag: "v1.5.0", deployment: { rollbackOnFailure: false } });
+        expect(reasonOf(await world.up(declared))).toContain("v1.5.0 is live.");
+        world.edit("Where to?");
+        for (const _run of [1, 2]) {
+            expect(reasonOf(await world.up(declared))).toContain(
+                "the version tag v1.5.0 is taken by deployment",
+            );
+        }
+        expect(world.stack.outputs).toMatchObject({ status: "failed", liveVersionTag: "v1.5.0" });
+    });
+
     test("goes back to the version before, which stays in the state", async () => {
         const world = await startWorld();
         await world.up(releaseArgs());

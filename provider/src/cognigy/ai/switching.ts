@@ -24,7 +24,8 @@ export class Switching {
                 const old = bindingOf(await this.environments.read(binding.endpoint));
                 if (!sameBinding(old, binding)) {
                     expectKnown(old, from);
-                    await this.one(binding);
+                    // Not switched once more: who has switched it in that moment has meant it.
+                    expectKnown(await this.one(binding), [binding]);
                 }
             }
         } catch (error) {
@@ -62,7 +63,7 @@ export class Switching {
                 const now = await this.environments.readIfThere(binding.endpoint);
                 const before = goal.find(({ endpoint }) => endpoint === binding.endpoint);
                 if (now && before && sameBinding(bindingOf(now), binding) && !sameBinding(before, binding)) {
-                    await this.one(before);
+                    expectHeld(before, await this.one(before));
                 }
             } catch (error) {
                 failures.push(error);
@@ -84,8 +85,12 @@ export class Switching {
         });
     }
 
-    /** Switches an endpoint. Where the answer is lost, a look at the endpoint tells what became of it. */
-    private async one(binding: Binding): Promise<void> {
+    /**
+     * Switches an endpoint. Where the answer is lost, a look at the endpoint tells what became of it.
+     *
+     * @returns where it leads then.
+     */
+    private async one(binding: Binding): Promise<Binding> {
         let lost: unknown;
         try {
             await this.environments.bind(binding);
@@ -96,16 +101,20 @@ export class Switching {
             lost = error;
         }
         const after = bindingOf(await this.environments.read(binding.endpoint));
-        if (!sameBinding(after, binding)) {
-            throw (
-                lost ??
-                new PlatformError(
-                    "unavailable",
-                    `PATCH /new/v2.0/endpoints/${binding.endpoint}`,
-                    `endpoint ${binding.endpoint} was switched to ${deploymentIdOf([binding])}, and leads to ${deploymentIdOf([after])}.`,
-                )
-            );
+        if (lost && !sameBinding(after, binding)) {
+            throw lost;
         }
+        return after;
+    }
+}
+
+function expectHeld(binding: Binding, after: Binding): void {
+    if (!sameBinding(after, binding)) {
+        throw new PlatformError(
+            "unavailable",
+            `PATCH /new/v2.0/endpoints/${binding.endpoint}`,
+            `endpoint ${binding.endpoint} was switched to ${deploymentIdOf([binding])}, and leads to ${deploymentIdOf([after])}.`,
+        );
     }
 }
 

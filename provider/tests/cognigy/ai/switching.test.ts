@@ -55,6 +55,14 @@ describe("an endpoint", () => {
         expect(await leadsTo()).toBe("v1.5.0");
     });
 
+    test("that somebody switches back in the same moment is not switched once more", async () => {
+        const { world, args, leadsTo, switchTo } = await startWorld();
+        world.before(SWITCH, () => world.before(/^GET .*\/endpoints\//, () => switchTo("v1.4.1")));
+        expect(reasonOf(await world.up(args()))).toContain("somebody has switched it meanwhile");
+        expect(await world.calls(SWITCH)).toHaveLength(1);
+        expect(await leadsTo()).toBe("v1.4.1");
+    });
+
     test("whose run was killed before its switch is switched by the next run, with the snapshot that is there", async () => {
         const { world, args, leadsTo, snapshots } = await startWorld();
         world.killAt(SWITCH);
