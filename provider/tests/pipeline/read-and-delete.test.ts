@@ -53,6 +53,30 @@ describe("refreshing", () => {
         expect(await world.mutations()).toEqual([]);
     });
 
+    test("a release that was rolled back says what is live, and stays the version that failed", async () => {
+        const world = await live();
+        world.edit();
+        await world.control.health("bot_12345", { sequence: [false, true] });
+        await world.up(releaseArgs({ versionTag: "v1.5.0" }));
+        world.progress.length = 0;
+        await world.stack.refresh();
+        expect(world.stack.outputs).toMatchObject({
+            status: "rolled_back",
+            versionTag: "v1.5.0",
+            liveVersionTag: "v1.4.2",
+        });
+        expect(world.progress).toEqual([]);
+    });
+
+    test("tells in words which version somebody else has deployed", async () => {
+        const world = await live();
+        const deploymentId = await deployByHand(world);
+        await world.stack.refresh();
+        expect(world.progress.at(-1)).toMatch(
+            `${PLACE}: drifted from v1.4.2: v2.0.0 is live, by deployment ${deploymentId} of `,
+        );
+    });
+
     test("a release whose flow was edited and put back shows nothing any more", async () => {
         const world = await live();
         const before = structuredClone(world.stack.resource);
