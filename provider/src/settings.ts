@@ -43,7 +43,7 @@ export function readSettings(
     const settings: Settings = {
         maxConcurrency: wholeNumber("cognigy:maxConcurrency", 32, 256, ""),
         evidenceTtlSeconds: wholeNumber("cognigy:evidenceTtlSeconds", 3600, 30 * 86_400, "of seconds "),
-        ledger: readLedger(config("cognigy:ledger") || environment.COGNIGY_LEDGER, projectFolder, problems),
+        ledger: readLedger(ledgerName(config, environment), projectFolder, problems),
         freezeWindows: readFreezeWindows(config("cognigy:freezeWindows"), problems),
     };
     const [first, ...others] = problems;
@@ -56,6 +56,11 @@ function readLedger(name: string | undefined, projectFolder: string, problems: I
         problems.push({ property: "cognigy:ledger", expected: POSTGRES_ADDRESS });
     }
     return ledger;
+}
+
+/** What a stack's ledger is called: by its config, else by the environment; nothing where neither names one. */
+export function ledgerName(config: ReadConfig, environment: NodeJS.ProcessEnv): string | undefined {
+    return config("cognigy:ledger") || environment.COGNIGY_LEDGER;
 }
 
 /** Where a ledger of that name is: a file is looked for in the project's folder. */

@@ -4,7 +4,7 @@ import { eventsOf } from "../ledger/entry.js";
 import type { LedgerEvent } from "../ledger/event.js";
 import { openReader } from "../ledger/open-ledger.js";
 import type { LedgerReader } from "../ledger/reader.js";
-import { DEFAULT_LEDGER, findProjectFolder, ledgerPlace } from "../settings.js";
+import { DEFAULT_LEDGER, findProjectFolder, ledgerName, ledgerPlace } from "../settings.js";
 import { addStackOption, configOf, type StackOptions } from "./stack-config.js";
 
 /** What a command with a ledger is called with. */
@@ -32,7 +32,7 @@ export async function withLedger<T>(
     { ledger, stack }: LedgerOptions,
     work: (reader: LedgerReader) => Promise<T>,
 ): Promise<T> {
-    const named = ledger ?? (await configOf(stack))("cognigy:ledger") ?? process.env.COGNIGY_LEDGER;
+    const named = ledger ?? ledgerName(await configOf(stack), process.env);
     const place = ledger ?? ledgerPlace(named, findProjectFolder(process.cwd()));
     const reader = !named && !existsSync(place) ? nothingAt(place) : openReader(place);
     try {

@@ -14,22 +14,28 @@ export async function lastEvent(
     version: Version,
     actions: readonly LedgerEvent["action"][],
 ): Promise<LedgerEvent | undefined> {
-    let last: LedgerEvent | undefined;
-    for await (const event of ledger.events(version)) {
-        if (isOf(event, version) && actions.includes(event.action)) {
-            last = event;
-        }
-    }
-    return last;
+    return lastWhere(ledger, version, ({ action }) => actions.includes(action));
 }
 
 /** What the ledger has last of a deployment of a version: that it was begun, or how it ended. Not what was refused before one. */
 export async function lastDeployed(ledger: Ledger, version: Version): Promise<LedgerEvent | undefined> {
+    return lastWhere(
+        ledger,
+        version,
+        ({ action, details }) =>
+            action === "deployment_intent" ||
+            (action === "deployment_execution" && details.deployment_id !== undefined),
+    );
+}
+
+async function lastWhere(
+    ledger: Ledger,
+    version: Version,
+    isMeant: (event: LedgerEvent) => boolean,
+): Promise<LedgerEvent | undefined> {
     let last: LedgerEvent | undefined;
     for await (const event of ledger.events(version)) {
-        const { action, details } = event;
-        const ended = action === "deployment_execution" && details.deployment_id !== undefined;
-        if (isOf(event, version) && (ended || action === "deployment_intent")) {
+        if (isOf(event, version) && isMeant(event)) {
             last = event;
         }
     }

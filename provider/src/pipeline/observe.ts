@@ -48,9 +48,8 @@ async function drifted(
         `drifted from ${state.versionTag}: ${versionTag} is live, by deployment ${deploymentId} of ${createdAt}`,
     );
     // What a run of ours began and did not see through is not complete: the next `up` takes it up and proves it.
-    return (await unfinishedAttempt(ledger, seen))
-        ? { kind: "drifted", state: { ...seen, status: "in_progress" } }
-        : { kind: "drifted", state: seen };
+    const unfinished = await unfinishedAttempt(ledger, seen);
+    return { kind: "drifted", state: unfinished ? { ...seen, status: "in_progress" } : seen };
 }
 
 async function nothingLive(

@@ -90,12 +90,16 @@ export class LearnedRate {
         }
     }
 
+    /** Whether the last pause was longer than that of a server that counts by the second. */
+    private get pausedLong(): boolean {
+        return this.resumedAt - (this.refusedAt ?? 0) > SHORT_PAUSE;
+    }
+
     /** What is allowed, as the refusal of a rate tells. */
     private learned(now: number, refused: number, proved = 0): number {
         const inLastSecond = this.inLastSecond(now);
-        const byTheSecond = this.resumedAt - (this.refusedAt ?? 0) <= SHORT_PAUSE;
         // Where calls are counted by the second there are as many in each, and up to twice as many in a second that is in two.
-        if (byTheSecond && inLastSecond <= this.saved * (this.limitMet ? 1.1 : 2)) {
+        if (!this.pausedLong && inLastSecond <= this.saved * (this.limitMet ? 1.1 : 2)) {
             this.boldness = BOLDNESS.counted;
             return Math.max(proved, inLastSecond);
         }
@@ -153,8 +157,7 @@ export class LearnedRate {
 
     private fill(now: number, perSecond: number): void {
         const filled = this.credit + ((now - this.filledAt) / 1000) * perSecond;
-        const isLong = this.resumedAt - (this.refusedAt ?? 0) > SHORT_PAUSE;
-        this.credit = Math.min(isLong ? Math.max(1, this.saved * AT_ONCE) : 1, filled);
+        this.credit = Math.min(this.pausedLong ? Math.max(1, this.saved * AT_ONCE) : 1, filled);
         this.filledAt = now;
     }
 
