@@ -25,7 +25,7 @@ describe("a release's life, through the engine", () => {
         expect(text).toContain(
             "logic: “Cancel a reservation” matches intent “cancel_booking” → “cancel_reservation”",
         );
-        expect(text).toMatch(/contentHash +: "sha256:[0-9a-f]{64}"/);
+        expect(text).toMatch(/contentHash *: "sha256:[0-9a-f]{64}"/);
         expect(code).toBe(0);
         expect(await releases.changing()).toEqual(["POST /api/v2/simulations"]);
         expect(await releases.live()).toBe("v1.4.1");
@@ -55,7 +55,7 @@ describe("a release's life, through the engine", () => {
             },
             health: { verdict: "healthy", probes: 1, failures: 0, errors: 0 },
             nodesCount: 80,
-            schemaVersion: 2,
+            schemaVersion: 3,
         });
         expect(outputs.complianceRef).toMatch(/^AUD-bot_12345-v1\.4\.2-\d{14}$/);
         expect(outputs.deploymentId).toEqual(expect.any(String));

@@ -46,11 +46,11 @@ export function releasePolicy<Settings extends object>(
         enforcementLevel,
         configSchema: { properties: settings },
         validateResource: (args, reportViolation) => {
+            const release = releaseIn(args.props);
             // The engine asks about releases too that the provider has refused: those have no context.
-            if (args.type !== RELEASE_TYPE || !("context" in args.props)) {
+            if (args.type !== RELEASE_TYPE || !("context" in release)) {
                 return;
             }
-            const release = releaseIn(args.props);
             const refusal = rule.judge(release, withDefaults(settings, args.getConfig<Settings>()), clock());
             if (refusal) {
                 reportViolation(messageOf(nameOf(release), refusal));

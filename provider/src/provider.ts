@@ -12,6 +12,7 @@ import { CONSTRUCTION_KEY, type Construction } from "./release/construction.js";
 import { ReleaseError, ReleaseFailure } from "./release/failure.js";
 import {
     DECLARED,
+    declaredOf,
     IDENTITY,
     type InputProblem,
     parseInputs,
@@ -20,9 +21,9 @@ import {
     type ReleaseInputs,
     releaseId,
 } from "./release/inputs.js";
-import { checkedIn, declaredIn, keptInputs } from "./release/kept-inputs.js";
+import { checkedIn, keptInputs } from "./release/kept-inputs.js";
 import { keptState, readState } from "./release/kept-state.js";
-import { type CheckedFindings, type ReleaseState, toPlain } from "./release/state.js";
+import { type CheckedFindings, type ReleaseState, SCHEMA_VERSION, toPlain } from "./release/state.js";
 import { isUnknown, UNKNOWN } from "./release/unknown.js";
 import { tellIfSlow } from "./tell-if-slow.js";
 
@@ -77,13 +78,11 @@ export class ReleaseProvider {
         if (name !== undefined) {
             this.names.set(releaseId(inputs), name);
         }
-        const checked = (findings: Properties | CheckedFindings) => ({
-            inputs: toPlain(keptInputs(inputs, findings)),
-        });
+        const checked = (findings: Parameters<typeof keptInputs>[1]) => ({ inputs: insOf(inputs, findings) });
         const earlier = checkedIn(olds);
         const unchanged = !hasUnknowns && sameRelease(inputs, earlier);
         if (isUnknown(inputs.connection)) {
-            return checked(UNDECIDED);
+            return checked(UNKNOWN);
         }
         const opened = this.pipelineOf(inputs.connection);
         if ("problems" in opened) {
@@ -92,7 +91,7 @@ export class ReleaseProvider {
                 : { inputs: news, failures: opened.problems.map(failureOf) };
         }
         if (hasUnknowns) {
-            return checked(UNDECIDED);
+            return checked(UNKNOWN);
         }
         const pipeline = this.titled(opened.pipeline, inputs);
         try {
@@ -117,12 +116,18 @@ export class ReleaseProvider {
         olds: Properties,
         news: Properties,
     ): Promise<{ changes: boolean; replaces: string[] }> {
-        const [before, after] = [declaredIn({ ...readState(olds) }), declaredIn(news)];
-        const changed = DECLARED.filter((name) => !sameValue(before[name], after[name]));
-        const replaces = IDENTITY.filter((name) => changed.includes(name) && !isUnknown(after[name]));
-        const otherContent = news.contentHash !== undefined && news.contentHash !== olds.contentHash;
+        const [before, after] = [readState(olds), checkedIn(news)];
+        const [was, will] = [declaredOf({ ...before }), declaredOf({ ...after })];
+        const changed = DECLARED.filter((name) => !sameValue(was[name], will[name]));
+        const replaces = IDENTITY.filter((name) => changed.includes(name) && !isUnknown(will[name]));
+        const otherContent = after.contentHash !== undefined && after.contentHash !== before.contentHash;
         return {
-            changes: changed.length > 0 || otherContent || olds.status !== "completed",
+            changes:
+                changed.length > 0 ||
+                otherContent ||
+                before.status !== "completed" ||
+                // The program reads its outputs from the state as it is now.
+                olds.schemaVersion !== SCHEMA_VERSION,
             replaces: [...replaces],
         };
     }
@@ -149,8 +154,7 @@ export class ReleaseProvider {
             return {};
         }
         const outs = outsOf(seen.state);
-        const declared = checkedIn({ ...seen.state });
-        const inputs = (findings: CheckedFindings) => toPlain(keptInputs(declared, findings));
+        const inputs = (findings: CheckedFindings) => insOf(seen.state, findings);
         switch (seen.kind) {
             case "drifted":
                 // What was found out about the release's own version says nothing of the one that is live.
@@ -215,18 +219,15 @@ interface CheckFailure {
     reason: string;
 }
 
-/** What cannot be found out before `up`. Said so, for policies: not left out. */
-const UNDECIDED = {
-    contentHash: UNKNOWN,
-    changes: UNKNOWN,
-    risk: UNKNOWN,
-    gates: UNKNOWN,
-    context: UNKNOWN,
-};
-
 /** The property stands in the text: where the engine is given it, it prints the value, and that may be a secret. */
 function failureOf(problem: InputProblem): CheckFailure {
     return { property: "", reason: problemText(problem) };
+}
+
+/** Inputs as the engine keeps them. */
+function insOf(inputs: ReleaseInputs, findings: CheckedFindings | typeof UNKNOWN): Properties {
+    const plain = toPlain({ inputs, findings }) as { inputs: ReleaseInputs; findings: CheckedFindings };
+    return keptInputs(plain.inputs, plain.findings);
 }
 
 /** A state as the engine keeps it. */

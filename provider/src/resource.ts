@@ -4,11 +4,18 @@ import * as pulumi from "@pulumi/pulumi";
 import { changeConstructionStacks } from "./construction-stacks.js";
 import { registrationTurn } from "./registration-turns.js";
 import { CONSTRUCTION_KEY, type Construction } from "./release/construction.js";
-import { DEFAULTS, withDefault } from "./release/defaults.js";
 import type { GateSummary } from "./release/gates.js";
-import { gatesIn } from "./release/kept-gates.js";
-import { fromText, KEPT_AS_TEXT } from "./release/kept-text.js";
-import type { ReleaseState, ReleaseStatus } from "./release/state.js";
+import { DECLARED } from "./release/inputs.js";
+import {
+    declaredOutput,
+    NOT_YET,
+    RECORDED,
+    recordedIn,
+    SHARED,
+    sharedOutput,
+} from "./release/kept-outputs.js";
+import { RECORD_KEY } from "./release/kept-record.js";
+import { compact, type ReleaseState, type ReleaseStatus, SCHEMA_VERSION } from "./release/state.js";
 import { RELEASE_TYPE } from "./release/type.js";
 
 /** One conversation that the flow must handle before it may go live. */
@@ -333,8 +340,9 @@ export class CognigyFlowRelease extends pulumi.dynamic.Resource {
                 placeholder,
                 name,
                 {
-                    ...OUTPUTS,
-                    ...args,
+                    ...compact(args),
+                    // The engine gives the resource only the outputs that are named here.
+                    [RECORD_KEY]: undefined,
                     [CONSTRUCTION_KEY]: registrationTurn(args.botId).then(() => construction),
                 },
                 pulumi.mergeOptions(opts, { transformations: [holdOnlyTheLine] }),
@@ -344,66 +352,52 @@ export class CognigyFlowRelease extends pulumi.dynamic.Resource {
         } finally {
             stacksAsBefore();
         }
-        readOutputs(this as unknown as Record<string, pulumi.Output<unknown>>);
+        giveOutputs(this as unknown as Record<string, pulumi.Output<unknown>>);
         startGates(args, construction.id);
     }
 }
 
-/** The engine gives the resource only the outputs that are named here. */
-const OUTPUTS = {
-    createdBy: undefined,
-    connection: undefined,
-    dependencies: undefined,
-    simulation: undefined,
-    deployment: undefined,
-    onDelete: undefined,
-    retainReason: undefined,
-    promotedFrom: undefined,
-    adopt: undefined,
-    health: undefined,
-    artifact: undefined,
-    deploymentId: undefined,
-    pendingDeploymentId: undefined,
-    status: undefined,
-    liveVersionTag: undefined,
-    unreleasedChanges: undefined,
-    previousVersionTag: undefined,
-    previousDeploymentId: undefined,
-    contentHash: undefined,
-    changes: undefined,
-    risk: undefined,
-    gates: undefined,
-    nodesCount: undefined,
-    lastModified: undefined,
-    complianceRef: undefined,
-    deployedAt: undefined,
-    schemaVersion: undefined,
-};
-
-const AS_TEXT: ReadonlySet<string> = new Set(KEPT_AS_TEXT);
+type Outputs = Record<string, pulumi.Output<unknown>>;
 
 /**
- * Gives the outputs the form that they are declared with, with the defaults: the state has them in a shorter one. Only when
- * they are asked for: most are not, and each takes the program its time.
+ * Gives a release the outputs that it is declared with: the state has them in a shorter form.
+ *
+ * @param kept the release, with its outputs as the state has them.
  */
-function readOutputs(outputs: Record<string, pulumi.Output<unknown>>): void {
-    for (const name of new Set([...KEPT_AS_TEXT, ...Object.keys(DEFAULTS)])) {
-        const kept = outputs[name] as pulumi.Output<unknown>;
-        let full: pulumi.Output<unknown> | undefined;
-        Object.defineProperty(outputs, name, {
-            enumerable: true,
-            configurable: true,
-            get: () => {
-                full ??= kept.apply((value) => inFull(name, value));
-                return full;
-            },
-        });
+function giveOutputs(kept: Outputs): void {
+    const record = kept[RECORD_KEY] as pulumi.Output<unknown>;
+    const declared = new Map(DECLARED.map((name) => [name, kept[name] ?? pulumi.output(undefined)]));
+    for (const name of RECORDED) {
+        give(kept, name, () => record.apply((text) => known(recordedIn(text, name))));
     }
+    for (const [name, own] of declared) {
+        give(kept, name, () => own.apply((value) => declaredOutput(name, value)));
+    }
+    for (const name of SHARED) {
+        give(kept, name, () =>
+            pulumi
+                .all([declared.get(name), record])
+                .apply(([value, text]) => sharedOutput(name, value, text)),
+        );
+    }
+    give(kept, "schemaVersion", () => pulumi.output(SCHEMA_VERSION));
 }
 
-function inFull(name: string, kept: unknown): unknown {
-    const value = AS_TEXT.has(name) ? fromText(kept) : kept;
-    return name === "gates" ? gatesIn(value) : withDefault(name, value);
+function known(value: unknown): unknown {
+    return value !== NOT_YET ? value : pulumi.runtime.isDryRun() ? pulumi.unknown : undefined;
+}
+
+/** Made when it is asked for: most outputs are not, and each takes the program its time. */
+function give(outputs: Outputs, name: string, make: () => pulumi.Output<unknown>): void {
+    let made: pulumi.Output<unknown> | undefined;
+    Object.defineProperty(outputs, name, {
+        enumerable: true,
+        configurable: true,
+        get: () => {
+            made ??= make();
+            return made;
+        },
+    });
 }
 
 const warned = new Set<string>();

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "cognigy-emulator";
 import { ReleaseProvider } from "../src/provider.js";
+import { keptRecord, recordIn } from "../src/release/kept-record.js";
 import { UNKNOWN } from "../src/release/unknown.js";
 import { reasonOf, useWorlds } from "./support/harness.js";
 import { CLIENT_ID, CLIENT_SECRET, platformData, releaseArgs } from "./support/platform-data.js";
@@ -108,11 +109,7 @@ describe("check", () => {
                 .provider()
                 .check({}, { ...releaseArgs(changes), __provider: PROVIDER_LINE });
             expect(failures).toBeUndefined();
-            expect(inputs).toMatchObject({
-                contentHash: UNKNOWN,
-                changes: UNKNOWN,
-                gates: UNKNOWN,
-            });
+            expect(inputs.record).toBe(UNKNOWN);
         }
         expect(await world.requests()).toEqual([]);
         expect(world.events()).toEqual([]);
@@ -275,8 +272,8 @@ describe("diff", () => {
         ["artifact", undefined],
         ["onDelete", "retain"],
         ["dependencies", { validate: false }],
-        ["contentHash", "sha256:0"],
-        ["contentHash", UNKNOWN],
+        ["record", keptRecord({ contentHash: "sha256:0" })],
+        ["record", UNKNOWN],
         ["versionTag", UNKNOWN],
     ])("updates a release with another %s: %j", async (name, value) => {
         const { outs, news } = await states();
@@ -290,12 +287,19 @@ describe("diff", () => {
         "updates a release that is %s",
         async (status) => {
             const { outs, news } = await states();
-            expect(await provider.diff("id", { ...outs, status }, news)).toEqual({
+            const record = keptRecord({ ...recordIn(outs.record), status });
+            expect(await provider.diff("id", { ...outs, record }, news)).toEqual({
                 changes: true,
                 replaces: [],
             });
         },
     );
+
+    test("updates a release whose state an earlier version of the package wrote: the program reads this one's", async () => {
+        const { outs, news } = await states();
+        const earlier = { ...outs, ...recordIn(outs.record), record: undefined, schemaVersion: 2 };
+        expect(await provider.diff("id", earlier, news)).toEqual({ changes: true, replaces: [] });
+    });
 
     test("minds neither the order of keys nor what the provider's line is", async () => {
         const { outs, news } = await states();
@@ -319,7 +323,7 @@ describe("the state", () => {
             () => world.provider().update(id, later, world.stack.resource?.inputs ?? {}),
         ]) {
             await expect(call()).rejects.toThrow(
-                "this state was written by a later version of pulumi-cognigy (state version 99, this one reads up to 2). " +
+                "this state was written by a later version of pulumi-cognigy (state version 99, this one reads up to 3). " +
                     "Install that version or a later one.",
             );
         }

@@ -30,7 +30,7 @@ export async function noticing(folder) {
                 await new Promise((resolve) => setTimeout(resolve, 5));
             }
         }
-        const ids = (await Promise.all(running)).map(({ outs }) => outs.deploymentId);
+        const ids = (await Promise.all(running)).map(({ outs }) => JSON.parse(outs.record).deploymentId);
         const requests = await platform.control.requests();
         const { deployments } = await platform.control.state();
         const endOf = (id) =>

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { PlatformData } from "cognigy-emulator";
 import { HeldPlatform, type Hold } from "./held-platform";
+import { inFull } from "./in-full";
 import type { Phase } from "./kill-phases";
 import { providersOf } from "./processes";
 import { type Declared, type Printed, ReleaseStack, type Resource } from "./releases";
@@ -207,7 +208,8 @@ export class KillMatrix {
         const live = platform.emulator.platform.deployments
             .live(botId)
             .find(({ targetEnvironment }) => targetEnvironment === "production");
-        const outputs = (await this.resources()).get(name)?.outputs;
+        const kept = (await this.resources()).get(name)?.outputs;
+        const outputs = kept && inFull(kept);
         const told = text.includes(`(bot ${botId}) to production was rolled back, health_check_failed`);
         const executions = this.events(botId).filter(({ action }) => action === "deployment_execution");
         const views = {

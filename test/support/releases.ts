@@ -2,6 +2,7 @@ import { demoClient, demoUser, type Emulator, type PlatformData, startEmulator }
 import type { CognigyFlowReleaseArgs } from "pulumi-cognigy";
 import { Stack } from "../../scripts/lib/stack.mjs";
 import { ensureEngine } from "../../scripts/setup.mjs";
+import { inFull } from "./in-full";
 
 /** A release as a program declares it, and whatever a user may write by mistake. */
 export type Declared = Partial<Record<keyof CognigyFlowReleaseArgs, unknown>> & Record<string, unknown>;
@@ -125,7 +126,7 @@ export class ReleaseStack {
         if (!found) {
             throw new Error(`there is no ${name} in the state`);
         }
-        return { ...found, outputs: inFull(found.outputs) };
+        return { ...found, inputs: inFull(found.inputs), outputs: inFull(found.outputs) };
     }
 
     /** What the program sees of a release. */
@@ -156,13 +157,6 @@ export class ReleaseStack {
         await this.emulator.close();
         this.stack.remove();
     }
-}
-
-/** Outputs whose texts of JSON are read: the state keeps each list and each object as one. */
-function inFull(outputs: Record<string, unknown>): Record<string, unknown> {
-    const read = (value: unknown) =>
-        typeof value === "string" && /^[[{]/.test(value) ? JSON.parse(value) : value;
-    return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, read(value)]));
 }
 
 /** What a command ended with. */

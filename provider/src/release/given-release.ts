@@ -1,22 +1,25 @@
 import { isRecord } from "./canonical.js";
 import { withDefault } from "./defaults.js";
-import { contextIn } from "./kept-context.js";
-import { gatesIn } from "./kept-gates.js";
+import { objectIn } from "./kept-declared.js";
+import { FINDINGS, findingsIn } from "./kept-findings.js";
+import { RECORD_KEY } from "./kept-record.js";
 import type { CheckedInputs } from "./state.js";
 
+const IS_FINDING: ReadonlySet<string> = new Set(FINDINGS);
+
 /**
- * A release as policies are given it, with the defaults that its inputs leave out.
+ * A release as policies are given it, in full.
  *
  * Nothing is read before it is asked for: in a preview a value may not be known yet, and reading it puts the policy off.
  */
 export function releaseIn(properties: object): CheckedInputs {
     return new Proxy(properties, {
-        get: (given, name) => {
-            const value: unknown = Reflect.get(given, name);
-            if (name === "context" && isRecord(value)) {
-                return contextIn(value);
-            }
-            return name === "gates" ? gatesIn(value) : filledIn(String(name), value);
+        has: (given, key) => Reflect.has(given, key) || (IS_FINDING.has(String(key)) && RECORD_KEY in given),
+        get: (given, key) => {
+            const name = String(key);
+            return IS_FINDING.has(name)
+                ? findingsIn(given as Record<string, unknown>)[name]
+                : filledIn(name, objectIn(name, Reflect.get(given, key)));
         },
     }) as CheckedInputs;
 }

@@ -1,22 +1,15 @@
-import { canonicalJson } from "./canonical.js";
 import type { Impact, ReleaseContext } from "./context.js";
 import { RISKS } from "./diff/change.js";
 import { fromText } from "./kept-text.js";
 
 type Properties = Record<string, unknown>;
 
-/**
- * A context as the engine keeps it, short: it writes that of all releases anew with every step.
- *
- * A release that stands has the context with which it went live, and a key more that holds null: the engine takes null for
- * nothing, so the inputs are those that it has already, and it does not write its state anew for each release.
- */
-export function keptContext({ deploys, proven, impact, ...rest }: ReleaseContext): Properties {
+/** A context as the engine keeps it, short, and without whether the release deploys. */
+export function keptContext({ deploys: _, proven, impact, ...rest }: ReleaseContext): Properties {
     return {
         ...rest,
         ...(impact ? { impact: keptImpact(impact) } : {}),
         ...(proven.length > 0 ? { proven } : {}),
-        ...(deploys ? {} : { stands: null }),
     };
 }
 
@@ -31,10 +24,9 @@ export function contextIn(context: Properties): ReleaseContext {
     } as ReleaseContext;
 }
 
-/** As one text, always the same for the same, and without the risks that no change has. */
-function keptImpact(impact: Impact): string {
-    const risks = Object.entries(impact.risks).filter(([, count]) => count > 0);
-    return canonicalJson({ ...impact, risks: Object.fromEntries(risks) });
+/** Without the risks that no change has. */
+function keptImpact({ risks, ...rest }: Impact): Properties {
+    return { ...rest, risks: Object.fromEntries(Object.entries(risks).filter(([, count]) => count > 0)) };
 }
 
 function impactIn({ risks, ...rest }: Impact): Impact {

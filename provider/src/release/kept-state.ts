@@ -1,24 +1,23 @@
-import { canonicalJson } from "./canonical.js";
-import { withDefaults, withoutDefaults } from "./defaults.js";
+import { earlierState } from "./earlier-state.js";
 import { ReleaseError } from "./failure.js";
-import { gatesIn, keptGates } from "./kept-gates.js";
-import { fromText, KEPT_AS_TEXT } from "./kept-text.js";
-import { compact, type ReleaseState, SCHEMA_VERSION } from "./state.js";
+import { DECLARED } from "./inputs.js";
+import { declaredIn, keptDeclared } from "./kept-declared.js";
+import { keptRecord, RECORD_KEY, recordIn } from "./kept-record.js";
+import { compact, type Found, foundIn, type ReleaseState, SCHEMA_VERSION } from "./state.js";
 
 type Properties = Record<string, unknown>;
 
-/** A state as the engine keeps it: without defaults, and without a line for each part of a property. */
+const IS_DECLARED: ReadonlySet<string> = new Set(DECLARED);
+
+/** A state as the engine keeps it: what was declared, and what was found out and came of it. */
 export function keptState(state: ReleaseState): Properties {
-    const kept: Properties = {
-        ...withoutDefaults({ ...state, gates: keptGates(state.gates) }),
+    const { schemaVersion: _, ...properties } = state;
+    const rest = Object.entries(properties).filter(([name]) => !IS_DECLARED.has(name));
+    return {
+        ...keptDeclared({ ...state }),
+        [RECORD_KEY]: keptRecord({ ...Object.fromEntries(rest), ...compact(foundIn(state)) }),
         schemaVersion: SCHEMA_VERSION,
     };
-    for (const name of KEPT_AS_TEXT) {
-        if (kept[name] !== undefined) {
-            kept[name] = canonicalJson(kept[name]);
-        }
-    }
-    return compact(kept);
 }
 
 /**
@@ -39,12 +38,16 @@ export function readState(properties: Properties): ReleaseState {
                 `up to ${SCHEMA_VERSION}). Install that version or a later one.`,
         );
     }
-    // Version 1 held all of it by name, with the defaults.
-    const state = { ...properties };
-    for (const name of KEPT_AS_TEXT) {
-        if (state[name] !== undefined) {
-            state[name] = fromText(state[name]);
-        }
+    if (schemaVersion < SCHEMA_VERSION) {
+        return earlierState(properties);
     }
-    return { ...withDefaults(state), ...compact({ gates: gatesIn(state.gates) }) } as unknown as ReleaseState;
+    const declared = declaredIn(properties) as unknown as ReleaseState;
+    const { health, artifact, ...record } = recordIn(properties[RECORD_KEY]) as Partial<ReleaseState> & Found;
+    return {
+        ...declared,
+        ...record,
+        schemaVersion,
+        health: { ...declared.health, ...health },
+        ...(declared.artifact ? { artifact: { ...declared.artifact, ...artifact } } : {}),
+    };
 }

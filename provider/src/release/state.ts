@@ -4,7 +4,7 @@ import type { GateSummary } from "./gates.js";
 import type { ReleaseInputs } from "./inputs.js";
 
 /** The version of the state's shape. A later version of this package reads every earlier one. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /**
  * How the last attempt at a release ended.

@@ -1,3 +1,4 @@
+import { readState } from "../../src/release/kept-state.js";
 import { useWorlds, type World } from "../support/harness.js";
 import { probes, releaseArgs } from "../support/platform-data.js";
 
@@ -118,7 +119,9 @@ describe.each(JUMPS)("a clock that is set %s by hours", (_way, jump) => {
         const world = await startWorld();
         await world.up(releaseArgs());
         const provider = world.provider();
-        const look = async () => (await provider.read("id", world.stack.outputs)).props?.liveVersionTag;
+        const look = async () =>
+            readState((await provider.read("id", world.stack.resource?.outputs ?? {})).props ?? {})
+                .liveVersionTag;
         expect(await look()).toBe("v1.4.2");
         world.emulator.platform.deployments.rollBack(String(world.stack.outputs.deploymentId), "by hand");
         world.clock.setWall(jump);

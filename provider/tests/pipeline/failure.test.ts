@@ -1,3 +1,4 @@
+import { checkedIn } from "../../src/release/kept-inputs.js";
 import { readState } from "../../src/release/kept-state.js";
 import { reasonOf, useWorlds, type World } from "../support/harness.js";
 import { CLIENT_SECRET, probes, releaseArgs } from "../support/platform-data.js";
@@ -620,8 +621,8 @@ describe("what the engine is handed after a failure", () => {
     ])("of %s is an id, plain properties and one reason, without a secret", async (_what, fail) => {
         const world = await startWorld();
         const provider = world.provider();
-        const news = { ...releaseArgs({ artifact: { directory: "a" } }), __provider: PROVIDER_LINE };
-        const { inputs } = await provider.check({}, news);
+        const news = releaseArgs({ artifact: { directory: "a" } });
+        const { inputs } = await provider.check({}, { ...news, __provider: PROVIDER_LINE });
         await fail(world);
         const failure = await provider.create({ ...inputs, __provider: PROVIDER_LINE }).then(
             () => undefined,
@@ -639,8 +640,8 @@ describe("what the engine is handed after a failure", () => {
         expect(readState(failure?.properties ?? {})).toMatchObject({
             ...news,
             simulation: expect.anything(),
-            schemaVersion: 2,
-            contentHash: (inputs as { contentHash: string }).contentHash,
+            schemaVersion: 3,
+            contentHash: checkedIn(inputs).contentHash,
         });
         const told =
             JSON.stringify(failure) +

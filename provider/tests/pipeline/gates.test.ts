@@ -375,7 +375,7 @@ describe("content that was edited between check and create", () => {
         const world = await startWorld();
         world.before(/deployments\?.*status=in_progress/, () => world.edit());
         await world.stack.update(releaseArgs());
-        expect(world.stack.resource?.outputs).toMatchObject({ status: "failed" });
+        expect(world.stack.outputs).toMatchObject({ status: "failed" });
         expect(await world.up(releaseArgs())).toMatchObject({ outcome: "done", operation: "update" });
         expect(world.stack.outputs).toMatchObject({ status: "completed", contentHash: await hashOf(world) });
         expect(world.live()).toBe("v1.4.2");

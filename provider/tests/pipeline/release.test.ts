@@ -5,7 +5,6 @@ import { CONSTRUCTION_KEY } from "../../src/release/construction.js";
 import type { Artifact } from "../../src/release/state.js";
 import { AUTHOR, reasonOf, useWorlds } from "../support/harness.js";
 import { CLIENT_SECRET, flowDraft, probes, releaseArgs } from "../support/platform-data.js";
-import { PROVIDER_LINE } from "../support/stack.js";
 
 const startWorld = useWorlds();
 
@@ -139,8 +138,7 @@ describe("a release that goes through", () => {
             },
             complianceRef: "AUD-bot_12345-v1.4.2-20260105090000",
             deployedAt: "2026-01-05T09:00:00.450Z",
-            schemaVersion: 2,
-            __provider: PROVIDER_LINE,
+            schemaVersion: 3,
         });
         expect(world.live()).toBe("v1.4.2");
     });

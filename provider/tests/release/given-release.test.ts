@@ -1,5 +1,6 @@
 import { releaseIn } from "../../src/release/given-release.js";
 import { keptInputs } from "../../src/release/kept-inputs.js";
+import { UNKNOWN } from "../../src/release/unknown.js";
 import { inputs } from "../support/samples.js";
 
 const GATES = { dependencies: { validated: true, checked: 9 } };
@@ -25,6 +26,14 @@ describe("a release that a policy is given", () => {
             const given = releaseIn(keptInputs(inputs(), { context: { ...context, deploys } }));
             expect(given.context).toEqual({ ...context, deploys });
         }
+    });
+
+    it("has what was found out where the provider has checked it, known or not", () => {
+        for (const record of [UNKNOWN, keptInputs(inputs(), { gates: GATES }).record]) {
+            expect("context" in releaseIn({ versionTag: "v1.0.0", record })).toBe(true);
+        }
+        expect("context" in releaseIn({ versionTag: "v1.0.0" })).toBe(false);
+        expect("versionTag" in releaseIn({ versionTag: "v1.0.0" })).toBe(true);
     });
 
     it("reads nothing that it is not asked for", () => {

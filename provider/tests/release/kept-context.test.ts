@@ -8,16 +8,20 @@ describe("a context as it is kept", () => {
     it("holds what is there, and of the impact the risks that changes have", () => {
         expect(keptContext({ deploys: true, proven: [] })).toEqual({});
         expect(keptContext({ deploys: false, proven: [PROOF], impact: IMPACT })).toEqual({
-            impact: '{"changed":2,"nodes":9,"risks":{"logic":2}}',
+            impact: { changed: 2, nodes: 9, risks: { logic: 2 } },
             proven: [PROOF],
-            stands: null,
         });
     });
 
     it.each<ReleaseContext>([
         { deploys: true, proven: [] },
-        { deploys: false, proven: [PROOF], impact: IMPACT },
+        { deploys: true, proven: [PROOF], impact: IMPACT },
     ])("comes back as it was: %j", (context) => {
         expect(contextIn(keptContext(context))).toEqual(context);
+    });
+
+    it("says that it stands where state version 2 did, which kept the impact as one text", () => {
+        const impact = '{"changed":2,"nodes":9,"risks":{"logic":2}}';
+        expect(contextIn({ impact, stands: null })).toEqual({ deploys: false, proven: [], impact: IMPACT });
     });
 });

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Proof } from "../../src/release/context.js";
 import { withDefaults } from "../../src/release/defaults.js";
 import { declaredOf, type ReleaseInputs } from "../../src/release/inputs.js";
 import { checkedIn, keptInputs } from "../../src/release/kept-inputs.js";
@@ -19,7 +20,7 @@ describe("inputs as they are kept", () => {
     it("come back as they were checked", () => {
         const contexts = fc.record({
             deploys: fc.boolean(),
-            proven: fc.constantFrom([], [PROVEN]),
+            proven: fc.constantFrom<Proof[]>([], [PROVEN]),
             previous: fc.constant({ versionTag: "v1.0.0", changelog: "Before." }),
             impact: fc.constant({
                 nodes: 12,
@@ -48,18 +49,41 @@ describe("inputs as they are kept", () => {
         });
     });
 
+    it("come back as state version 2 kept them: short, and each under its name", () => {
+        const kept = {
+            ...declaredOf({ ...inputs() }),
+            ...FINDINGS,
+            gates: '{"dependencies":{"checked":9,"validated":true},"simulation":{"passed":2,"total":2}}',
+            context: { stands: null, impact: '{"changed":2,"nodes":9,"risks":{"logic":2}}' },
+        };
+        expect(checkedIn(kept)).toEqual({
+            ...inputs(),
+            ...FINDINGS,
+            gates: { ...FINDINGS.gates, simulation: { passed: 2, total: 2, passRate: 1, minPassRate: 1 } },
+            context: {
+                deploys: false,
+                proven: [],
+                impact: {
+                    changed: 2,
+                    nodes: 9,
+                    risks: { text: 0, logic: 2, integration: 0, destructive: 0 },
+                },
+            },
+        });
+    });
+
     it("of a release that stands are those it went live with, to who takes null for nothing", () => {
         const context = { proven: [PROVEN], previous: { versionTag: "v1.0.0" } };
         const going = keptInputs(inputs(), { ...FINDINGS, context: { ...context, deploys: true } });
         const standing = keptInputs(inputs(), { ...FINDINGS, context: { ...context, deploys: false } });
-        const { stands, ...rest } = standing.context as Record<string, unknown>;
+        const { stands, ...rest } = standing;
         expect(stands).toBeNull();
-        expect({ ...standing, context: rest }).toEqual(going);
+        expect(rest).toEqual(going);
     });
 
     it("are the same text again when they are read and kept again", () => {
         const risks = { destructive: 0, text: 2, integration: 0, logic: 1 };
-        const shared = { resources: 1, flows: ["flow_2"] };
+        const shared = { unseen: 0, resources: 1, flows: ["flow_2"] };
         const impact = { shared, risks, changed: 3, nodes: 12 };
         const kept = keptInputs(inputs(), { context: { deploys: true, proven: [], impact } });
         const { context } = checkedIn(kept);
@@ -67,9 +91,15 @@ describe("inputs as they are kept", () => {
     });
 
     it("say what is not known yet", () => {
-        const kept = keptInputs(inputs(), { context: UNKNOWN, changes: UNKNOWN });
-        expect(kept).toMatchObject({ context: UNKNOWN, changes: UNKNOWN });
-        expect(checkedIn(kept)).toMatchObject({ context: UNKNOWN, changes: UNKNOWN });
+        const kept = keptInputs(inputs(), UNKNOWN);
+        expect(kept.record).toBe(UNKNOWN);
+        expect(checkedIn(kept)).toMatchObject({
+            contentHash: UNKNOWN,
+            changes: UNKNOWN,
+            risk: UNKNOWN,
+            gates: UNKNOWN,
+            context: UNKNOWN,
+        });
     });
 
     it("hold no findings where there are none", () => {

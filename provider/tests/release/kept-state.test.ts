@@ -32,6 +32,26 @@ describe("a state as it is kept", () => {
 });
 
 describe("reading a state", () => {
+    it("takes what version 2 wrote: all of it by name, each object as one text", () => {
+        const release = inputs({ artifact: { directory: "artifacts" } });
+        const state = stateOf(
+            { ...release, gates: GATES, changes: ["a"] },
+            { status: "completed", unreleasedChanges: ["b"] },
+            { health: HEALTH, artifact: ARTIFACT },
+        );
+        const { botId, flowId, versionTag, changelog, targetEnvironment, status } = state;
+        const written = {
+            ...{ botId, flowId, versionTag, changelog, targetEnvironment, status, schemaVersion: 2 },
+            health: JSON.stringify(HEALTH),
+            artifact: JSON.stringify({ ...ARTIFACT, directory: "artifacts" }),
+            gates: JSON.stringify(GATES),
+            changes: '["a"]',
+            unreleasedChanges: '["b"]',
+            ...(release.simulation ? { simulation: JSON.stringify(release.simulation) } : {}),
+        };
+        expect(readState(written)).toEqual({ ...state, schemaVersion: 2 });
+    });
+
     it("takes what version 1 wrote: all of it by name, with the defaults", () => {
         const state = stateOf(inputs(), { status: "completed" }, { health: HEALTH });
         const written = toPlain({ ...state, schemaVersion: 1 });
@@ -49,7 +69,7 @@ describe("reading a state", () => {
 
     it("refuses what a later version wrote", () => {
         expect(() => readState({ schemaVersion: SCHEMA_VERSION + 1 })).toThrow(
-            "this state was written by a later version of pulumi-cognigy (state version 3, this one reads up to 2). " +
+            "this state was written by a later version of pulumi-cognigy (state version 4, this one reads up to 3). " +
                 "Install that version or a later one.",
         );
     });

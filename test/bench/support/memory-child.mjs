@@ -29,4 +29,5 @@ if (failures) {
 const { outs } = await provider.create(inputs);
 // Kilobytes, on Linux and macOS alike.
 const grown = process.resourceUsage().maxRSS / 1024 - idle / MB;
-console.log(JSON.stringify({ grown, checked: inputs.gates.dependencies.checked, status: outs.status }));
+const { gates, status } = JSON.parse(outs.record);
+console.log(JSON.stringify({ grown, checked: gates.dependencies.checked, status }));
