@@ -17,13 +17,24 @@ const WRITING = 50;
 /** How the lock is waited for, in milliseconds: an event is written in a few of them. */
 const LOCK = { lookAgain: 10, patience: 30_000 };
 
-/** A ledger in a file: one event a line, as canonical JSON, only ever added to, by one process at a time. */
+/** An event that is to be written, and who waits for it. */
+interface Waiting {
+    event: NewEvent;
+    resolve(written: LedgerEvent): void;
+    reject(error: unknown): void;
+}
+
+/**
+ * A ledger in a file: one event a line, as canonical JSON, only ever added to, by one process at a time. What a process has
+ * to write at the same time goes into the file at once: to lock it and to wait for the disk takes longer than to write.
+ */
 export class FileLedger implements Ledger {
     readonly unit = "line";
 
     private readonly history: FileHistory;
     /** What this process does with the file goes one after the other. */
     private last: Promise<unknown> = Promise.resolve();
+    private waiting: Waiting[] = [];
     private toldOfTorn = false;
 
     constructor(
@@ -34,11 +45,11 @@ export class FileLedger implements Ledger {
     }
 
     append(event: NewEvent): Promise<LedgerEvent> {
-        return this.inTurn(() =>
-            this.appendNext(event).catch((error: unknown) => {
-                throw this.problem("written", error);
-            }),
-        );
+        return new Promise((resolve, reject) => {
+            if (this.waiting.push({ event, resolve, reject }) === 1) {
+                void this.inTurn(() => this.appendWaiting());
+            }
+        });
     }
 
     async *events(scope?: Scope): AsyncIterable<LedgerEvent> {
@@ -50,19 +61,34 @@ export class FileLedger implements Ledger {
         yield* known.of(scope);
     }
 
-    private async appendNext(event: NewEvent): Promise<LedgerEvent> {
+    private async appendWaiting(): Promise<void> {
+        const group = this.waiting;
+        this.waiting = [];
+        try {
+            for (const [one, written] of await this.appendAll(group)) {
+                one.resolve(written);
+            }
+        } catch (error) {
+            for (const one of group) {
+                one.reject(this.problem("written", error));
+            }
+        }
+    }
+
+    private async appendAll(group: readonly Waiting[]): Promise<Map<Waiting, LedgerEvent>> {
         const path = await realFile(this.location);
         const held = await holdFile(path, LOCK);
         try {
             return await OpenFile.with(path, "a+", async (file) => {
                 await this.history.catchUp(file);
                 await this.putTornAside(file);
-                const { author, clock } = this.parts;
-                const stamped = stampEvent(event, author, this.history.head, clock.now());
+                const stamped = this.stamp(group);
                 if (held.lost) {
                     throw new Error("its lock was taken over by another process");
                 }
-                await this.add(file, stamped);
+                if (stamped.size > 0) {
+                    await this.add(file, [...stamped.values()]);
+                }
                 return stamped;
             });
         } finally {
@@ -70,14 +96,34 @@ export class FileLedger implements Ledger {
         }
     }
 
-    private async add(file: OpenFile, event: LedgerEvent): Promise<void> {
+    /** One that cannot be stamped is no reason not to write the others. */
+    private stamp(group: readonly Waiting[]): Map<Waiting, LedgerEvent> {
+        const { author, clock } = this.parts;
+        const stamped = new Map<Waiting, LedgerEvent>();
+        let head = this.history.head;
+        for (const one of group) {
+            try {
+                const event = stampEvent(one.event, author, head, clock.now());
+                stamped.set(one, event);
+                head = event.hash;
+            } catch (error) {
+                one.reject(this.problem("written", error));
+            }
+        }
+        return stamped;
+    }
+
+    private async add(file: OpenFile, events: readonly LedgerEvent[]): Promise<void> {
         const { history } = this;
-        const text = canonicalJson(event);
+        const lines = events.map((event) => canonicalJson(event));
+        const text = lines.join("\n");
         if (history.isTidy) {
-            await addLine(file, history.size, text);
-            history.add(file, event, text);
+            await addLines(file, history.size, text);
+            for (const [index, event] of events.entries()) {
+                history.add(file, event, lines[index] as string);
+            }
         } else {
-            await addLine(file, history.size, (await endsInLine(file, history.size)) ? text : `\n${text}`);
+            await addLines(file, history.size, (await endsInLine(file, history.size)) ? text : `\n${text}`);
             await history.catchUp(file);
         }
     }
@@ -123,7 +169,7 @@ export class FileLedger implements Ledger {
         await file.read(bytes, 0, bytes.length, torn.start);
         const aside = `${this.location}.torn`;
         await OpenFile.with(aside, "a", (quarantine) =>
-            addLine(quarantine, Number(quarantine.stat().size), bytes),
+            addLines(quarantine, Number(quarantine.stat().size), bytes),
         );
         file.truncate(torn.start);
         await this.history.catchUp(file);
@@ -174,10 +220,10 @@ async function realFile(path: string): Promise<string> {
     return real;
 }
 
-/** Adds a line to a file of that size, all of it or nothing, and waits until it is on disk. */
-async function addLine(file: OpenFile, size: number, line: string | Buffer): Promise<void> {
+/** Adds lines to a file of that size, all of them or nothing, and waits until they are on disk. */
+async function addLines(file: OpenFile, size: number, lines: string | Buffer): Promise<void> {
     try {
-        await file.append(Buffer.concat([Buffer.from(line), Buffer.from("\n")]));
+        await file.append(Buffer.concat([Buffer.from(lines), Buffer.from("\n")]));
     } catch (error) {
         takeBack(file, size);
         throw error;

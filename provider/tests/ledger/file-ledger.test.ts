@@ -110,6 +110,25 @@ describe("a ledger in a file", () => {
         await expectWhole(location, 30);
     });
 
+    it("writes what comes at the same time in its order, but for what cannot be written", async () => {
+        const { ledger, location } = newLedger();
+        const endless: Record<string, unknown> = { target_environment: "production" };
+        endless.self = endless;
+        const written = await Promise.allSettled(
+            [1, 2, 3, 4].map((number) =>
+                ledger.append(number === 3 ? { ...EVENT, details: endless as never } : newEvent(number)),
+            ),
+        );
+        expect(written.map(({ status }) => status)).toEqual([
+            "fulfilled",
+            "fulfilled",
+            "rejected",
+            "fulfilled",
+        ]);
+        expect((await eventsIn(ledger)).map(({ details }) => details.number)).toEqual([1, 2, 4]);
+        await expectWhole(location, 3);
+    });
+
     it("is one chain under all the names that its file has", async () => {
         const { ledger, location } = newLedger();
         await ledger.append(EVENT);
