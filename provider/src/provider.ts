@@ -127,7 +127,7 @@ export class ReleaseProvider {
                 otherContent ||
                 before.status !== "completed" ||
                 // The program reads its outputs from the state as it is now.
-                olds.schemaVersion !== SCHEMA_VERSION,
+                before.schemaVersion !== SCHEMA_VERSION,
             replaces: [...replaces],
         };
     }

@@ -1,6 +1,8 @@
 import type { Impact, ReleaseContext } from "./context.js";
 import { RISKS } from "./diff/change.js";
 import { fromText } from "./kept-text.js";
+import type { SharedUse } from "./shared.js";
+import { withoutUsual } from "./usual.js";
 
 type Properties = Record<string, unknown>;
 
@@ -24,12 +26,22 @@ export function contextIn(context: Properties): ReleaseContext {
     } as ReleaseContext;
 }
 
-/** Without the risks that no change has. */
-function keptImpact({ risks, ...rest }: Impact): Properties {
-    return { ...rest, risks: Object.fromEntries(Object.entries(risks).filter(([, count]) => count > 0)) };
+/** What a release touches where it does not say otherwise. */
+const NO_RISKS = Object.fromEntries(RISKS.map((risk) => [risk, 0])) as Impact["risks"];
+const NOTHING_SHARED: SharedUse = { flows: [], resources: 0, unseen: 0 };
+
+function keptImpact({ risks, shared, ...rest }: Impact): Properties {
+    return {
+        ...rest,
+        risks: withoutUsual(risks, NO_RISKS),
+        ...(shared ? { shared: withoutUsual(shared, NOTHING_SHARED) } : {}),
+    };
 }
 
-function impactIn({ risks, ...rest }: Impact): Impact {
-    const none = Object.fromEntries(RISKS.map((risk) => [risk, 0]));
-    return { ...rest, risks: { ...none, ...risks } as Impact["risks"] };
+function impactIn({ risks, shared, ...rest }: Impact): Impact {
+    return {
+        ...rest,
+        risks: { ...NO_RISKS, ...risks },
+        ...(shared ? { shared: { ...NOTHING_SHARED, ...shared } } : {}),
+    };
 }

@@ -1,20 +1,26 @@
 import { isRecord } from "./canonical.js";
+import { withoutUsual } from "./usual.js";
 
-/** What holds for a simulation that does not say otherwise: all must pass, and all have. */
-const ALL = { passRate: 1, minPassRate: 1 };
+/** What holds where a summary does not say otherwise: all were looked at, all must pass, and all have. */
+const USUAL = { dependencies: { validated: true }, simulation: { passRate: 1, minPassRate: 1 } };
 
 /** What the gates found, without what goes without saying. What is not there passes. */
 export function keptGates(gates: unknown): unknown {
-    if (!isRecord(gates) || !isRecord(gates.simulation)) {
-        return gates;
-    }
-    const rest = Object.entries(gates.simulation).filter(([name, value]) => Reflect.get(ALL, name) !== value);
-    return { ...gates, simulation: Object.fromEntries(rest) };
+    return changed(gates, withoutUsual);
 }
 
 /** What {@link keptGates} was given. */
 export function gatesIn(gates: unknown): unknown {
-    return isRecord(gates) && isRecord(gates.simulation)
-        ? { ...gates, simulation: { ...ALL, ...gates.simulation } }
-        : gates;
+    return changed(gates, (kept, usual) => ({ ...usual, ...kept }));
+}
+
+function changed(gates: unknown, change: (gate: object, usual: object) => object): unknown {
+    if (!isRecord(gates)) {
+        return gates;
+    }
+    const parts = Object.entries(USUAL).flatMap(([name, usual]) => {
+        const gate = gates[name];
+        return isRecord(gate) ? [[name, change(gate, usual)]] : [];
+    });
+    return { ...gates, ...Object.fromEntries(parts) };
 }

@@ -11,12 +11,14 @@ const IS_DECLARED: ReadonlySet<string> = new Set(DECLARED);
 
 /** A state as the engine keeps it: what was declared, and what was found out and came of it. */
 export function keptState(state: ReleaseState): Properties {
-    const { schemaVersion: _, ...properties } = state;
-    const rest = Object.entries(properties).filter(([name]) => !IS_DECLARED.has(name));
+    const rest = Object.entries(state).filter(([name]) => !IS_DECLARED.has(name));
     return {
         ...keptDeclared({ ...state }),
-        [RECORD_KEY]: keptRecord({ ...Object.fromEntries(rest), ...compact(foundIn(state)) }),
-        schemaVersion: SCHEMA_VERSION,
+        [RECORD_KEY]: keptRecord({
+            ...Object.fromEntries(rest),
+            ...compact(foundIn(state)),
+            schemaVersion: SCHEMA_VERSION,
+        }),
     };
 }
 
@@ -26,7 +28,9 @@ export function keptState(state: ReleaseState): Properties {
  * @throws ReleaseError when it cannot be one.
  */
 export function readState(properties: Properties): ReleaseState {
-    const { schemaVersion } = properties;
+    const { health, artifact, ...record } = recordIn(properties[RECORD_KEY]) as Partial<ReleaseState> & Found;
+    // Up to version 2 it was a property of its own.
+    const { schemaVersion = record.schemaVersion } = properties;
     if (typeof schemaVersion !== "number") {
         throw new ReleaseError(
             "this is no state of a release: `pulumi import` does not work for dynamic resources. Declare the release instead.",
@@ -42,7 +46,6 @@ export function readState(properties: Properties): ReleaseState {
         return earlierState(properties);
     }
     const declared = declaredIn(properties) as unknown as ReleaseState;
-    const { health, artifact, ...record } = recordIn(properties[RECORD_KEY]) as Partial<ReleaseState> & Found;
     return {
         ...declared,
         ...record,

@@ -23,13 +23,19 @@ describe("what the gates found, as it is kept", () => {
     it("does not say that all had to pass, and did", () => {
         const simulation = { passed: 2, total: 2, passRate: 1, minPassRate: 1 };
         expect(keptGates({ dependencies: DEPENDENCIES, simulation })).toEqual({
-            dependencies: DEPENDENCIES,
+            dependencies: { checked: 9 },
             simulation: { passed: 2, total: 2 },
         });
     });
 
-    it.each([[undefined], [{ dependencies: DEPENDENCIES }]])("is %j where it is that", (gates) => {
+    it("says that nothing was looked at", () => {
+        const gates = { dependencies: { validated: false, checked: 0 } };
         expect(keptGates(gates)).toEqual(gates);
         expect(gatesIn(gates)).toEqual(gates);
+    });
+
+    it("is nothing where there are none", () => {
+        expect(keptGates(undefined)).toBeUndefined();
+        expect(gatesIn(undefined)).toBeUndefined();
     });
 });

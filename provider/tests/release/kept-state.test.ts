@@ -67,8 +67,11 @@ describe("reading a state", () => {
         },
     );
 
-    it("refuses what a later version wrote", () => {
-        expect(() => readState({ schemaVersion: SCHEMA_VERSION + 1 })).toThrow(
+    it.each([
+        { schemaVersion: SCHEMA_VERSION + 1 },
+        { record: JSON.stringify({ schemaVersion: SCHEMA_VERSION + 1 }) },
+    ])("refuses what a later version wrote: %j", (state) => {
+        expect(() => readState(state)).toThrow(
             "this state was written by a later version of pulumi-cognigy (state version 4, this one reads up to 3). " +
                 "Install that version or a later one.",
         );
