@@ -184,8 +184,8 @@ describe("the policy pack, through the engine", () => {
         expect(previewed.text).toMatch(mandatory("semantic-version-tag", "booking"));
         for (const [rule, path] of [
             ["changelog-required", "changelog"],
-            ["simulation-required", "gates"],
-            ["blast-radius", "context"],
+            ["simulation-required", "record"],
+            ["blast-radius", "record"],
         ]) {
             expect(previewed.text).toMatch(new RegExp(`\\[advisory\\] +${rule} +\\(.*: booking\\)`));
             expect(previewed.text).toContain(
