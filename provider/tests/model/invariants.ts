@@ -1,5 +1,5 @@
 import type { LedgerEvent } from "../../src/ledger/event.js";
-import type { Properties, Result, StoredResource } from "../support/stack.js";
+import { type Properties, type Result, type StoredResource, stateOf } from "../support/stack.js";
 import type { ModelWorld, Started } from "./model-world.js";
 
 /** What must always hold; the numbers are used in reports. */
@@ -68,7 +68,7 @@ export function look(model: ModelWorld): Before {
         starts: model.started.length,
         mutations: model.mutations.length,
         simulations: model.simulations,
-        inStep: resource?.outputs.liveVersionTag === live?.versionTag,
+        inStep: stateOf(resource).liveVersionTag === live?.versionTag,
     };
 }
 
@@ -257,7 +257,7 @@ function checkProvedSinceBegun({ args, world }: ModelWorld, tag: string): void {
 /** What was started and stands is known: by its outcome, by the state, or by an intent that the next run looks up. */
 function checkNoneForgotten(model: ModelWorld, starts: readonly Started[]): void {
     const open = openIntents(model);
-    const { deploymentId, pendingDeploymentId } = model.stack.resource?.outputs ?? {};
+    const { deploymentId, pendingDeploymentId } = stateOf(model.stack.resource);
     for (const { deploymentId: id, versionTag } of starts) {
         const known =
             id === deploymentId ||
@@ -280,8 +280,8 @@ function checkDone(model: ModelWorld, before: Before, starts: readonly Started[]
     const { outputs } = stack;
     const live = liveNow(model);
     const tag = String(args.versionTag);
-    const stoodBefore =
-        before.resource?.outputs.status === "completed" && before.resource.outputs.versionTag === tag;
+    const stated = stateOf(before.resource);
+    const stoodBefore = stated.status === "completed" && stated.versionTag === tag;
     // Drift that nobody has looked at yet is refresh's to find, as with any resource.
     const unseenDrift = stoodBefore && !before.inStep && starts.length === 0;
     if (!model.disturbed && !unseenDrift) {
@@ -344,11 +344,10 @@ function checkUndone(model: ModelWorld, starts: readonly Started[]): void {
         return;
     }
     const live = liveNow(model);
-    const outputs = model.stack.resource?.outputs;
+    const { status } = stateOf(model.stack.resource);
     expectThat(
         9,
-        !starts.some(({ deploymentId }) => deploymentId === live?.deploymentId) ||
-            outputs?.status === "completed",
+        !starts.some(({ deploymentId }) => deploymentId === live?.deploymentId) || status === "completed",
         () => `${live?.versionTag} failed and is live all the same`,
     );
 }
@@ -433,7 +432,7 @@ export async function checkRefresh(model: ModelWorld): Promise<void> {
     }
     await copy.refresh();
     const live = liveNow(model)?.versionTag;
-    const stated = copy.resource?.outputs.liveVersionTag;
+    const stated = stateOf(copy.resource).liveVersionTag;
     expectThat(
         3,
         copy.resource === undefined || stated === live,

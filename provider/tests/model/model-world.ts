@@ -6,7 +6,7 @@ import { ReleaseProvider } from "../../src/provider.js";
 import { ReleaseError } from "../../src/release/failure.js";
 import { World } from "../support/harness.js";
 import type { ReusableEmulator } from "../support/reusable-emulator.js";
-import { type Properties, Stack } from "../support/stack.js";
+import { type Properties, Stack, stateOf } from "../support/stack.js";
 import type { Happening, Mishap, Place } from "./history.js";
 import { Broken } from "./invariants.js";
 import type { Launch, PlatformSide, SideMaker } from "./platform-side.js";
@@ -331,7 +331,7 @@ export class ModelWorld {
         const before = this.everRecorded()
             .filter(({ action, version_tag }) => action === "deployment_intent" && version_tag === versionTag)
             .map(({ details }) => details.previous_deployment_id);
-        if (![...before, this.stack.resource?.outputs.previousDeploymentId].includes(deploymentId)) {
+        if (![...before, stateOf(this.stack.resource).previousDeploymentId].includes(deploymentId)) {
             this.broken.push(new Broken(13, `the rollback of ${versionTag} leads to ${deploymentId}`));
         }
     }

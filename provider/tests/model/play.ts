@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import * as fc from "fast-check";
 import { ReleaseError } from "../../src/release/failure.js";
 import { ReusableEmulator } from "../support/reusable-emulator.js";
-import type { Properties, Result } from "../support/stack.js";
+import { type Properties, type Result, stateOf } from "../support/stack.js";
 import { botsSide } from "./bots-side.js";
 import {
     describeHistory,
@@ -169,7 +169,7 @@ class Player {
             return;
         }
         expectThat(9, result === "done", () => `destroy failed: ${said}`);
-        const { deploymentId, onDelete } = resource?.outputs ?? {};
+        const { deploymentId, onDelete } = stateOf(resource);
         const live = liveNow(model);
         const left = model.started.find(
             (one) => begun.includes(one.versionTag) && model.side.stands(one.deploymentId),

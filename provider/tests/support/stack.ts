@@ -1,6 +1,7 @@
 import type { ReleaseProvider } from "../../src/provider.js";
 import { checkedIn } from "../../src/release/kept-inputs.js";
 import { readState } from "../../src/release/kept-state.js";
+import type { ReleaseState } from "../../src/release/state.js";
 
 export type Properties = Record<string, unknown>;
 
@@ -14,6 +15,11 @@ export interface StoredResource {
     outputs: Properties;
     /** Why the last attempt did not go through: the next `up` updates, whatever `diff` says. */
     initErrors: string[];
+}
+
+/** What a resource's outputs say; nothing where there is no resource. */
+export function stateOf(resource: StoredResource | undefined): Partial<ReleaseState> {
+    return resource ? readState(resource.outputs) : {};
 }
 
 /** What a command ended with. */
