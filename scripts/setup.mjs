@@ -33,8 +33,9 @@ export async function ensureBuild() {
 /**
  * Makes sure that there is a Pulumi engine.
  *
+ * @param {NodeJS.ProcessEnv} [env] Says where the user's cache is; this process's own by default.
  * @returns {Promise<string>} the folder that holds `pulumi`
  */
-export function ensureEngine() {
-    return resolveEngine({ root, env: process.env, ensureDependencies });
+export function ensureEngine(env = process.env) {
+    return resolveEngine({ root, env, ensureDependencies });
 }

@@ -35,7 +35,7 @@ describe("going back and looking around, through the engine", () => {
         await releases.forget();
         const { code, text } = await releases.up("--skip-preview");
         expect(text).toContain("booking: going back to v1.4.2: rolling back v1.5.0");
-        expect(text).toContain("booking: bake 2/2 healthy");
+        expect(text).toContain("healthy (2 of 2 probes in a row)");
         expect(text).toContain("~ 1 updated");
         expect(code).toBe(0);
         expect(await releases.live()).toBe("v1.4.2");

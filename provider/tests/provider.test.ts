@@ -373,7 +373,7 @@ describe("a pipeline as the engine's process opens it", () => {
         });
         expect(await stack.up(releaseArgs({ artifact: artifact() }))).toEqual({ outcome: "unchanged" });
         expect(jest.mocked(console.log).mock.calls.flat()).toContain(
-            "cognigy: flow_67890 (bot bot_12345) in production: v1.4.2 is live",
+            "cognigy: flow_67890 (bot bot_12345) in production: v1.4.2 is live, healthy (1 of 1 probes in a row)",
         );
         await stack.destroy();
         expect(emulator.platform.deployments.live("bot_12345")).toMatchObject([{ versionTag: "v1.4.1" }]);

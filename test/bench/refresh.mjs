@@ -23,7 +23,7 @@ export async function refresh(folder) {
         const requests = await platform.control.requests();
         const count = (pattern) => requests.filter(({ path }) => pattern.test(path)).length;
         const [listings, drafts, exports] = [/\/deployments$/, /\/flows\//, /\/export$/].map(count);
-        const told = seen.filter(({ props }) => props.unreleasedChanges !== undefined).length;
+        const told = seen.filter(({ props }) => "unreleasedChanges" in JSON.parse(props.record)).length;
         const calls = requests.filter(({ path }) => path !== "/oauth/token").length;
         const most = 4 * BOTS + CHANGED;
         return {

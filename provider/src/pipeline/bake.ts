@@ -73,7 +73,10 @@ async function watch(
         seen.push({ at: clock.now(), result });
         tally = countProbe(tally, result);
         verdict = judgeBake(tally, limits, clock.monotonic() + interval <= deadline);
-        progress(bakeProgress(tally, limits));
+        // How well a bake has ended is told with what comes of it.
+        if (verdict !== "healthy") {
+            progress(bakeProgress(tally, limits));
+        }
     }
     const { probes, failures, errors } = tally;
     const finding = bakeFinding(verdict, tally, limits);

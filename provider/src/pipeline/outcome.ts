@@ -12,6 +12,7 @@ import {
 } from "../release/state.js";
 import { exportArtifact } from "./artifact.js";
 import { type Attempt, contentOf, detailsOf, outcomeIn, previousOf } from "./attempt.js";
+import type { Baked } from "./bake.js";
 import { endedAs } from "./ending.js";
 import { lastGood } from "./going-back.js";
 import { checkHealth } from "./health-check.js";
@@ -27,7 +28,7 @@ export async function keep(
     pipeline: Pipeline,
     inputs: CheckedInputs,
     attempt: Attempt,
-    health: HealthSummary,
+    { health, finding }: Pick<Baked, "health" | "finding">,
 ): Promise<ReleaseState> {
     const deployedAt = new Date(pipeline.clock.now()).toISOString();
     const exported: Exported = inputs.artifact
@@ -61,7 +62,7 @@ export async function keep(
     if (exported.problem) {
         throw artifactMissing(exported.problem, state);
     }
-    pipeline.progress(`${inputs.versionTag} is live`);
+    pipeline.progress(`${inputs.versionTag} is live, ${finding}`);
     return state;
 }
 

@@ -162,7 +162,6 @@ async function deploy(
             throw tagTaken(inputs, taken, live);
         }
         const evidence = await evidenceAt(pipeline, inputs, inputs.contentHash);
-        pipeline.progress(gatesPassed(evidence.gates));
         // Last before the deployment, for evidence takes its time: the content must still be what was validated.
         const flow = await expectUnchanged(pipeline, inputs, evidence.contentHash);
         const attempt = {
@@ -179,7 +178,9 @@ async function deploy(
             ...toldOfRelease(inputs),
             ...exceptionsOf(inputs),
         });
-        pipeline.progress(`deploying ${inputs.versionTag} to ${inputs.targetEnvironment}`);
+        pipeline.progress(
+            `deploying ${inputs.versionTag} to ${inputs.targetEnvironment}; ${gatesPassed(evidence.gates)}`,
+        );
         const deploymentId = await start(pipeline, inputs, attempt, prior);
         if (deploymentId !== undefined) {
             return { deploymentId, ...attempt };
@@ -270,7 +271,7 @@ async function prove(
                 // Somebody may have deployed over it, or taken it back.
                 switch (await liveShare(pipeline, inputs, deploymentId)) {
                     case "all":
-                        return await keep(pipeline, inputs, attempt, health);
+                        return await keep(pipeline, inputs, attempt, { health, finding });
                     case "part":
                         return await undo(pipeline, inputs, attempt, prior, SWITCHED_IN_PART);
                     case "none":

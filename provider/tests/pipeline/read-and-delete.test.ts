@@ -33,7 +33,7 @@ describe("refreshing", () => {
             "GET /api/v2/deployments?botId=bot_12345&status=completed",
             "GET /api/v2/bots/bot_12345/flows/flow_67890",
         ]);
-        expect(world.progress.at(-1)).toBe(`${PLACE}: v1.4.2 is live`);
+        expect(world.progress.at(-1)).toBe(`${PLACE}: v1.4.2 is live, healthy (1 of 1 probes in a row)`);
         expect(await world.up(releaseArgs({ artifact: { directory: "artifacts" } }))).toEqual({
             outcome: "unchanged",
         });

@@ -255,13 +255,11 @@ describe("a release that goes through", () => {
         await world.control.health("bot_12345", probes([true, false], true));
         await world.up({ ...releaseArgs({ health }), ...construction });
         expect(world.progress).toEqual([
-            "booking: gates 2/2 passed: 6 dependencies, 2 of 2 conversations",
-            "booking: deploying v1.4.2 to production",
+            "booking: deploying v1.4.2 to production; gates 2/2 passed: 6 dependencies, 2 of 2 conversations",
             "booking: bake 1/2 healthy",
             "booking: bake 0/2 healthy; 1 unhealthy, 1 allowed",
             "booking: bake 1/2 healthy; 1 unhealthy, 1 allowed",
-            "booking: bake 2/2 healthy; 1 unhealthy, 1 allowed",
-            "booking: v1.4.2 is live",
+            "booking: v1.4.2 is live, healthy (2 of 2 probes in a row)",
         ]);
     });
 
@@ -269,7 +267,9 @@ describe("a release that goes through", () => {
         const world = await startWorld();
         const { simulation: _, ...args } = releaseArgs({ dependencies: { validate: false } });
         await world.up(args);
-        expect(world.progress).toContain("flow_67890 (bot bot_12345) in production: no gates are declared");
+        expect(world.progress).toContain(
+            "flow_67890 (bot bot_12345) in production: deploying v1.4.2 to production; no gates are declared",
+        );
     });
 
     test("leaves no secret and no token anywhere", async () => {
