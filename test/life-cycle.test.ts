@@ -120,7 +120,7 @@ describe("a release's life, through the engine", () => {
         releases.declare({
             booking: { ...BOOKING, artifact: { directory: "artifacts" }, health: { intervalSeconds: 0.05 } },
         });
-        const { code, text } = keep(await releases.up());
+        const { code, text } = keep(await releases.up("--skip-preview"));
         expect(text).toContain("[diff: +health]");
         expect(code).toBe(0);
         expect(await releases.changing()).toEqual([]);
@@ -138,7 +138,7 @@ describe("a release's life, through the engine", () => {
                 health: { intervalSeconds: 0.05, successesRequired: 3 },
             },
         });
-        const { code, text } = keep(await releases.up("--diff"));
+        const { code, text } = keep(await releases.up("--diff", "--skip-preview"));
         expect(text).toContain("text: “Hello”: label “Welcome” → “Hello”");
         expect(text).toContain("~ 1 updated");
         expect(code).toBe(0);

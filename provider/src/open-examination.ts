@@ -11,6 +11,9 @@ export type OpenedExamination =
     | { examination: Examination }
     | { problems: [InputProblem, ...InputProblem[]] };
 
+/** How often a call is tried again: somebody sits there and wants to know. */
+const RETRIES = 2;
+
 /**
  * Puts together the real examination of a tenant: HTTP, and the machine's clock.
  *
@@ -27,6 +30,6 @@ export function openExamination(
     }
     // The bundle has no part for HTTP/2.
     const dispatcher = new Agent({ allowH2: false });
-    const parts = { clock: systemClock, random: Math.random, dispatcher, tell: outage };
+    const parts = { clock: systemClock, random: Math.random, dispatcher, tell: outage, retries: RETRIES };
     return { examination: examinationOf(found.connection, parts) };
 }

@@ -107,11 +107,11 @@ export class ReleaseStack {
     }
 
     refresh(): Promise<Printed> {
-        return this.stack.pulumi(["refresh", "--yes"]);
+        return this.stack.pulumi(["refresh", "--yes", "--skip-preview"]);
     }
 
     destroy(): Promise<Printed> {
-        return this.stack.pulumi(["destroy", "--yes"]);
+        return this.stack.pulumi(["destroy", "--yes", "--skip-preview"]);
     }
 
     /** The whole state, as text. */

@@ -8,7 +8,7 @@ jest.setTimeout(60_000);
 describe("cognigy-release doctor", () => {
     let command: string;
     let emulator: Emulator;
-    /** What is said where nobody answers: it is tried again for seconds, meanwhile the other tests run. */
+    /** What is said where nobody answers: it is tried again, and meanwhile the other tests run. */
     let unanswered: Promise<Ended>;
     beforeAll(async () => {
         ({ command } = bundledCommand());

@@ -3,6 +3,7 @@ import type { Clock } from "../../src/clock.js";
 import { botsAccess } from "../../src/cognigy/bots/access.js";
 import type { BotsConnection } from "../../src/cognigy/bots/connection.js";
 import { HttpClient } from "../../src/cognigy/http/client.js";
+import { compact } from "../../src/release/state.js";
 import { connectionTo } from "./connection.js";
 import { FakeClock } from "./fake-clock.js";
 import { type Reply, type Responder, WebServer } from "./web-server.js";
@@ -33,6 +34,7 @@ export interface BenchOptions {
     connection?: Partial<BotsConnection>;
     /** Milliseconds. */
     silence?: number;
+    retries?: number;
     /** Answers a request for a token in place of the bench. */
     respondToken?: Responder;
 }
@@ -67,7 +69,7 @@ export async function startBench(respond: Responder, options: BenchOptions = {})
         random: options.random ?? (() => 0.5),
         access: botsAccess(connection, clock),
         tell: (line) => said.push(line),
-        ...(options.silence === undefined ? {} : { silence: options.silence }),
+        ...compact({ silence: options.silence, retries: options.retries }),
     });
     const bench: Bench = {
         web,

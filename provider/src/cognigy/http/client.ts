@@ -16,7 +16,7 @@ import { Pace } from "./pace.js";
 import { printable, type Secrets } from "./printable.js";
 import { retryAfter } from "./retry-after.js";
 
-/** How often a call is tried again after a reset, a time-out or a 5xx. */
+/** How often a call is tried again after a reset, a time-out or a 5xx, where nothing else is said. */
 const RETRIES = 6;
 /** How long a call waits for its answer, in milliseconds. */
 const CALL_TIMEOUT = 30_000;
@@ -77,6 +77,11 @@ export interface HttpClientParts {
      * @default 4000
      */
     silence?: number;
+    /**
+     * How often a call is tried again after a reset, a time-out or a 5xx.
+     * @default 6
+     */
+    retries?: number;
 }
 
 /** A form that is posted by somebody who is not known yet. */
@@ -112,9 +117,11 @@ export class HttpClient {
     private readonly pace: Pace;
     private readonly access: Access;
     private readonly outage: Outage;
+    private readonly retries: number;
 
     constructor(private readonly parts: HttpClientParts) {
-        const { address, tell, clock, silence = SILENCE } = parts;
+        const { address, tell, clock, silence = SILENCE, retries = RETRIES } = parts;
+        this.retries = retries;
         this.outage = new Outage(addressOf(address), tell, clock, silence);
         this.pace = new Pace(parts.clock, parts.random);
         this.access = parts.access(this.sendForm);
@@ -310,7 +317,7 @@ export class HttpClient {
                 ? Promise.reject(first.error)
                 : this.throughLimits(name, patience, () => attempt(number));
         return pRetry(tries, {
-            retries: RETRIES,
+            retries: this.retries,
             minTimeout: 0,
             maxTimeout: 0,
             shouldRetry: ({ error }) => mayTryAgain(error),
@@ -393,16 +400,16 @@ export class HttpClient {
      * @param takes how long a try takes, in milliseconds: as long as this one, where it has ended.
      */
     private missed(
-        { attempt = RETRIES + 1 }: Exchange,
+        { attempt = this.retries + 1 }: Exchange,
         sent: number,
         what: string,
         takes = this.parts.clock.monotonic() - sent,
     ): void {
-        const triesLeft = RETRIES + 1 - attempt;
+        const triesLeft = this.retries + 1 - attempt;
         this.outage.missed({
             sent,
             what,
-            until: sent + takes * (1 + triesLeft) + waitsFrom(attempt, RETRIES),
+            until: sent + takes * (1 + triesLeft) + waitsFrom(attempt, this.retries),
         });
     }
 

@@ -366,6 +366,12 @@ describe("a platform in trouble", () => {
         expect(calls(bench)).toHaveLength(7);
     });
 
+    it("is asked again as often as the client is told to", async () => {
+        const bench = await startBench(() => refusal(500), { retries: 2 });
+        await errorOf(health(bench));
+        expect(calls(bench)).toHaveLength(3);
+    });
+
     it("is told of in plain words when it never gets better", async () => {
         const bench = await startBench(() => refusal(500, "out of memory"));
         const error = await errorOf(health(bench));
