@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { BOOKING, ReleaseStack } from "./support/releases";
 
 jest.setTimeout(180_000);
@@ -6,10 +8,13 @@ const RELEASE = { ...BOOKING, health: { intervalSeconds: 0.1, successesRequired:
 
 describe("going back and looking around, through the engine", () => {
     let releases: ReleaseStack;
+    /** What the first release wrote down. */
+    let events: { run: string; action: string }[];
     beforeAll(async () => {
         releases = await ReleaseStack.start();
         releases.declare({ booking: RELEASE });
         await releases.up("--skip-preview");
+        events = eventsOf(releases);
         await edit("From which city do you fly?");
         releases.declare({ booking: { ...RELEASE, versionTag: "v1.5.0" } });
         await releases.up("--skip-preview");
@@ -21,6 +26,13 @@ describe("going back and looking around, through the engine", () => {
             nodes: { n21: { config: { text } } },
         });
     }
+
+    it("writes down what its gates and its deployment did as of one run", () => {
+        expect(events.map(({ action }) => action)).toEqual(
+            expect.arrayContaining(["simulation", "deployment_execution"]),
+        );
+        expect(new Set(events.map(({ run }) => run)).size).toBe(1);
+    });
 
     it("says in a preview what would be rolled back, and changes nothing", async () => {
         await releases.forget();
@@ -59,3 +71,8 @@ describe("going back and looking around, through the engine", () => {
         expect((await releases.up("--skip-preview")).text).toContain("2 unchanged");
     });
 });
+
+function eventsOf({ stack }: ReleaseStack): { run: string; action: string }[] {
+    const lines = readFileSync(join(stack.project, "cognigy-ledger.jsonl"), "utf8").trim().split("\n");
+    return lines.map((line) => JSON.parse(line));
+}

@@ -24,22 +24,26 @@ import { tellPeople } from "./tell-people.js";
 /** A pipeline, or what is wrong with the settings that it is made from. */
 export type Opened = { pipeline: Pipeline } | { problems: [InputProblem, ...InputProblem[]] };
 
+/** For whom a pipeline works. */
+export interface Setting {
+    /** Names the run in the ledger. Left out: a run of its own. */
+    run?: string;
+    /** Tells people how far a release is; by default through the engine. */
+    progress?: Pipeline["progress"] | undefined;
+    /** Tells people that the platform does not answer; by default as progress. */
+    outage?: Pipeline["progress"] | undefined;
+}
+
 // The same for every release of this process.
 const trace = openTrace(process.env);
-const author: Author = { run: randomUUID(), actor: actorOf(process.env, () => userInfo().username) };
 
-/**
- * Puts together the real pipeline of a connection: HTTP, files, and the machine's clock.
- *
- * @param progress tells people how far a release is; by default through the engine.
- * @param outage tells people that the platform does not answer; by default as progress.
- */
+/** Puts together the real pipeline of a connection: HTTP, files, and the machine's clock. */
 export function openPipeline(
     connectionName: string,
     config: ReadConfig,
-    progress: Pipeline["progress"] = tellPeople,
-    outage: Pipeline["progress"] = progress,
+    { run = randomUUID(), progress = tellPeople, outage = progress }: Setting = {},
 ): Opened {
+    const author: Author = { run, actor: actorOf(process.env, () => userInfo().username) };
     const projectFolder = findProjectFolder(process.cwd());
     const found = resolveConnection(connectionName, config, process.env);
     const read = readSettings(config, projectFolder, process.env);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { ReadConfig } from "./cognigy/setting.js";
 import { type Opened, openPipeline } from "./open-pipeline.js";
 import { findingsFor, findingsKept, findingsOf, sameRelease } from "./pipeline/check.js";
@@ -40,6 +41,9 @@ export class ReleaseProvider {
     /** By the release's id: `check` is told the resource's name, and what comes after it is not. */
     private readonly names = new Map<string, string>();
 
+    /** The program's run, where one has called; else this process is a run of its own. */
+    private run: string = randomUUID();
+
     constructor(private readonly open: typeof openPipeline = openPipeline) {}
 
     /** Keeps the stack's config. Nothing else: calls may come in before an answer. */
@@ -51,8 +55,10 @@ export class ReleaseProvider {
      * Runs the gates of a release ahead of `check`, in the program's own process. Whatever goes wrong is told by `check`.
      *
      * @param asker the id that `check` will be handed over under {@link CONSTRUCTION_KEY}.
+     * @param run the program's run.
      */
-    async gateEarly(declared: Properties, asker: string): Promise<void> {
+    async gateEarly(declared: Properties, asker: string, run = this.run): Promise<void> {
+        this.run = run;
         const parsed = parseInputs(declared);
         if ("problems" in parsed || parsed.hasUnknowns) {
             return;
@@ -74,7 +80,8 @@ export class ReleaseProvider {
             return { inputs: news, failures: parsed.problems.map(failureOf) };
         }
         const { inputs, hasUnknowns } = parsed;
-        const { id: asker, name } = constructionOf(news);
+        const { id: asker, name, run = this.run } = constructionOf(news);
+        this.run = run;
         if (name !== undefined) {
             this.names.set(releaseId(inputs), name);
         }
@@ -208,7 +215,8 @@ export class ReleaseProvider {
     }
 
     private pipelineOf(connection: string, outage?: (line: string) => void): Opened {
-        const opened = this.opened.get(connection) ?? this.open(connection, this.config, undefined, outage);
+        const { run } = this;
+        const opened = this.opened.get(connection) ?? this.open(connection, this.config, { run, outage });
         this.opened.set(connection, opened);
         return opened;
     }

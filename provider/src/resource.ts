@@ -245,6 +245,9 @@ export interface CognigyFlowReleaseArgs {
  */
 export const PROVIDER_LINE = 'exports.handler=()=>require("pulumi-cognigy/provider").provider;';
 
+/** Names this run of the program. */
+const RUN = randomUUID();
+
 /** Stands for the provider while the resource is built; {@link PROVIDER_LINE} takes its place. */
 const placeholder = {} as pulumi.dynamic.ResourceProvider;
 
@@ -333,7 +336,7 @@ export class CognigyFlowRelease extends pulumi.dynamic.Resource {
      */
     constructor(name: string, args: CognigyFlowReleaseArgs, opts?: pulumi.CustomResourceOptions) {
         warnOfPlainSecret(typeof args.connection === "string" ? args.connection : "cognigy");
-        const construction: Construction = { id: randomUUID(), name };
+        const construction: Construction = { id: randomUUID(), name, run: RUN };
         const stacksAsBefore = changeConstructionStacks("CognigyFlowRelease");
         try {
             super(
@@ -353,7 +356,7 @@ export class CognigyFlowRelease extends pulumi.dynamic.Resource {
             stacksAsBefore();
         }
         giveOutputs(this as unknown as Record<string, pulumi.Output<unknown>>);
-        startGates(args, construction.id);
+        startGates(args, construction);
     }
 }
 
@@ -423,7 +426,7 @@ function holdOnlyTheLine({
 }
 
 /** Starts the gates without waiting, so that those of a wide stack run side by side. */
-function startGates(args: CognigyFlowReleaseArgs, asker: string): void {
+function startGates(args: CognigyFlowReleaseArgs, { id, run }: Construction): void {
     // Nothing to release without an engine, as in unit tests. And an inline program of the Automation API runs in its
     // user's own process, in another folder than the stack's: there `check` alone runs the gates.
     const inline = (
@@ -435,6 +438,6 @@ function startGates(args: CognigyFlowReleaseArgs, asker: string): void {
     pulumi.output(args).apply(async (known) => {
         const { provider } = await import("./provider.js");
         provider.configure({ config: { get: (key) => pulumi.runtime.getConfig(key) } });
-        await provider.gateEarly({ ...known }, asker);
+        await provider.gateEarly({ ...known }, id, run);
     });
 }

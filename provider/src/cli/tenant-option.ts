@@ -25,7 +25,9 @@ export function addTenantOptions(command: Command): Command {
 
 /** Opens what a command asks the platform with: by the config of a stack where one is named, else by the environment. */
 export async function openTenant({ connection, stack }: TenantOptions): Promise<Pipeline> {
-    const opened = openPipeline(connection, await configOf(stack), (line) => console.error(line));
+    const opened = openPipeline(connection, await configOf(stack), {
+        progress: (line) => console.error(line),
+    });
     if ("problems" in opened) {
         throw unfit(opened.problems);
     }

@@ -1,6 +1,6 @@
-/** Who writes into a ledger: the same for all that one process writes. */
+/** Who writes into a ledger. */
 export interface Author {
-    /** Names the run: made at random, once for each process. */
+    /** Names the run: made at random, once for each run of a program. */
     run: string;
     /** The person or the machine account that runs it. Never a credential. */
     actor: string;

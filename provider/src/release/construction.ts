@@ -10,4 +10,6 @@ export interface Construction {
     id: string;
     /** The resource's name, which people know the release by. */
     name: string;
+    /** Names the run of the program in the ledger: what its gates and its deployment write down is of one run. */
+    run: string;
 }
