@@ -129,7 +129,7 @@ class AiSide implements PlatformSide {
     }
 
     draftHash(): string {
-        return hashOf({ resources: [this.flow] });
+        return hashOf({ resources: this.project.all() });
     }
 
     live(): Version | undefined {
@@ -325,7 +325,10 @@ function hashOf({ resources }: Pick<Snapshot, "resources">): string {
         throw new Error("the flow was never read");
     }
     const nodes = template.nodes.map((node) => (node.type === "say" ? { ...node, config: { text } } : node));
-    return contentHash({ ...template, nodes });
+    // A flow does not name what is not there any more, and this one has one lexicon.
+    const isThere = resources.some(({ type }) => type === "lexicon");
+    const attachedLexicons = isThere ? template.attachedLexicons : [];
+    return contentHash({ ...template, nodes, attachedLexicons });
 }
 
 /** What the content of a snapshot is called that nobody can look into. */
