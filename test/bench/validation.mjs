@@ -17,9 +17,17 @@ const MOST_OF_LIMIT = 1.25;
 /** The default of `cognigy:maxConcurrency`. */
 const CONCURRENCY = 32;
 
+/** What does no more than make the calls. */
+const CLIENTS = {
+    request: "undici's request",
+    dispatch: "the least of undici",
+    http: "Node's http",
+    sockets: "sockets by hand",
+};
+
 /**
  * Validates 1,000 dependencies at 5 ms a call. Sets the time against that of a client that asks one by one, against what so
- * many calls side by side take at least, and against a bare HTTP client that does no more than make them.
+ * many calls side by side take at least, and against clients that do no more than make them.
  *
  * @param {string} folder For what is written on the way.
  */
@@ -33,32 +41,40 @@ export async function validation(folder) {
             fault: { kind: "latency", ms: LATENCY },
         });
         const ask = (way, connections) => timeOf(folder, [way, platform.url, BOT, FLOW, COUNT, connections]);
-        const times = { ours: [], bare: [], oneByOne: [] };
+        const times = { ours: [], oneByOne: [], request: [], dispatch: [], http: [], sockets: [] };
         let once = true;
         for (let round = 0; round < ROUNDS; round += 1) {
             await control.clearRequests();
             times.ours.push(await ask("ours"));
             const heads = (await control.requests()).filter(({ method }) => method === "HEAD");
             once &&= heads.length === COUNT && new Set(heads.map(({ path }) => path)).size === COUNT;
-            times.bare.push(await ask("plain", CONCURRENCY));
-            times.oneByOne.push(await ask("plain", 1));
+            for (const client of Object.keys(CLIENTS)) {
+                times[client].push(await ask(client, CONCURRENCY));
+            }
+            times.oneByOne.push(await ask("request", 1));
         }
-        const [ours, bare, oneByOne] = [median(times.ours), median(times.bare), median(times.oneByOne)];
+        const milliseconds = Object.fromEntries(
+            Object.entries(times).map(([way, all]) => [way, Math.round(median(all))]),
+        );
+        const { ours, oneByOne } = milliseconds;
         const ratio = oneByOne / ours;
-        const ofLimit = ours / ((COUNT * LATENCY) / CONCURRENCY);
+        const limit = (COUNT * LATENCY) / CONCURRENCY;
+        const bare = Object.entries(CLIENTS).map(
+            ([client, name]) => `${name} ${(milliseconds[client] / limit).toFixed(2)}`,
+        );
         return {
             name: "validation",
             work: `validate ${COUNT} dependencies at ${LATENCY} ms a call`,
             measured:
-                `1/${ratio.toFixed(1)} of the time of one by one (${ours.toFixed(0)} of ${oneByOne.toFixed(0)} ms); ` +
-                `${ofLimit.toFixed(2)} times the limit of ${CONCURRENCY} at a time, a bare client ${((bare / ours) * ofLimit).toFixed(2)} times; ` +
+                `1/${ratio.toFixed(1)} of the time of one by one (${ours} of ${oneByOne} ms); ` +
+                `${(ours / limit).toFixed(2)} times the limit of ${CONCURRENCY} at a time, bare clients: ${bare.join(", ")}; ` +
                 `each called ${once ? "once" : "more than once"}`,
             target: `at most 1/${LEAST_RATIO}; at most ${MOST_OF_LIMIT} times the limit; each called once`,
-            met: ratio >= LEAST_RATIO && ofLimit <= MOST_OF_LIMIT && once,
+            met: ratio >= LEAST_RATIO && ours <= MOST_OF_LIMIT * limit && once,
             why:
-                "a new process takes its processor's time for each call, more than the platform's latency divided by the " +
-                "calls at a time: the bare client, which does nothing else, is bound by it too",
-            milliseconds: { ours: Math.round(ours), bare: Math.round(bare), oneByOne: Math.round(oneByOne) },
+                "the HTTP library takes its processor's time for each call in a new process, more than the platform's latency " +
+                "divided by the calls at a time: bare clients, which do nothing else, are bound by it too",
+            milliseconds,
         };
     } finally {
         platform.stop();
