@@ -85,7 +85,7 @@ export class ReleaseProvider {
         if (name !== undefined) {
             this.names.set(releaseId(inputs), name);
         }
-        const checked = (findings: Parameters<typeof keptInputs>[1]) => ({ inputs: insOf(inputs, findings) });
+        const checked = (findings: CheckedFindings | typeof UNKNOWN) => ({ inputs: insOf(inputs, findings) });
         const earlier = checkedIn(olds);
         const unchanged = !hasUnknowns && sameRelease(inputs, earlier);
         if (isUnknown(inputs.connection)) {

@@ -369,18 +369,16 @@ type Outputs = Record<string, pulumi.Output<unknown>>;
  */
 function giveOutputs(kept: Outputs): void {
     const record = kept[RECORD_KEY] as pulumi.Output<unknown>;
-    const declared = new Map(DECLARED.map((name) => [name, kept[name] ?? pulumi.output(undefined)]));
     for (const name of RECORDED) {
         give(kept, name, () => record.apply((text) => known(recordedIn(text, name))));
     }
-    for (const [name, own] of declared) {
-        give(kept, name, () => own.apply((value) => declaredOutput(name, value)));
-    }
-    for (const name of SHARED) {
+    for (const name of DECLARED) {
+        const own = kept[name];
+        const declared = () => own ?? pulumi.output(undefined);
         give(kept, name, () =>
-            pulumi
-                .all([declared.get(name), record])
-                .apply(([value, text]) => sharedOutput(name, value, text)),
+            SHARED.has(name)
+                ? pulumi.all([declared(), record]).apply(([value, text]) => sharedOutput(name, value, text))
+                : declared().apply((value) => declaredOutput(name, value)),
         );
     }
     give(kept, "schemaVersion", () => pulumi.output(SCHEMA_VERSION));

@@ -1,5 +1,6 @@
 import { isRecord, sameValue } from "./canonical.js";
 import type { ReleaseInputs } from "./inputs.js";
+import { withoutUsual } from "./usual.js";
 
 /** What holds for the arguments that a program leaves out. */
 export const DEFAULTS = {
@@ -51,8 +52,8 @@ export function withoutDefaults(inputs: Properties): Properties {
             if (!isRecord(value) || !isRecord(inner)) {
                 return sameValue(value, OUTER[name]) ? [] : [[name, value]];
             }
-            const rest = Object.entries(value).filter(([key, one]) => !sameValue(one, inner[key]));
-            return rest.length === 0 ? [] : [[name, Object.fromEntries(rest)]];
+            const rest = withoutUsual(value, inner);
+            return Object.keys(rest).length === 0 ? [] : [[name, rest]];
         }),
     );
 }

@@ -13,13 +13,16 @@ const IS_FINDING: ReadonlySet<string> = new Set(FINDINGS);
  * Nothing is read before it is asked for: in a preview a value may not be known yet, and reading it puts the policy off.
  */
 export function releaseIn(properties: object): CheckedInputs {
+    let found: Record<string, unknown> | undefined;
     return new Proxy(properties, {
         has: (given, key) => Reflect.has(given, key) || (IS_FINDING.has(String(key)) && RECORD_KEY in given),
         get: (given, key) => {
             const name = String(key);
-            return IS_FINDING.has(name)
-                ? findingsIn(given as Record<string, unknown>)[name]
-                : filledIn(name, objectIn(name, Reflect.get(given, key)));
+            if (!IS_FINDING.has(name)) {
+                return filledIn(name, objectIn(name, Reflect.get(given, key)));
+            }
+            found ??= findingsIn(given as Record<string, unknown>);
+            return found[name];
         },
     }) as CheckedInputs;
 }

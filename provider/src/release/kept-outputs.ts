@@ -24,7 +24,7 @@ export const RECORDED = [
 ] as const satisfies readonly Exclude<keyof ReleaseState, keyof ReleaseInputs>[];
 
 /** The outputs that are declared, and have what came of it added. */
-export const SHARED = ["health", "artifact"] as const satisfies readonly (keyof ReleaseInputs)[];
+export const SHARED: ReadonlySet<string> = new Set<keyof ReleaseInputs>(["health", "artifact"]);
 
 /** Stands for an output of which nothing is known before `up`. */
 export const NOT_YET = Symbol("not yet known");
@@ -41,7 +41,7 @@ export function declaredOutput(name: string, kept: unknown): unknown {
 }
 
 /** A declared output with what came of it. */
-export function sharedOutput(name: (typeof SHARED)[number], kept: unknown, record: unknown): unknown {
+export function sharedOutput(name: string, kept: unknown, record: unknown): unknown {
     const declared = declaredOutput(name, kept) as object | undefined;
     return declared && { ...declared, ...(recordIn(record)[name] as object | undefined) };
 }

@@ -38,11 +38,11 @@ describe("the outputs of a release", () => {
     });
 
     it("are what was declared, and what came of it", () => {
-        expect(SHARED.map((name) => sharedOutput(name, STATE[name], STATE.record))).toEqual([
+        expect([...SHARED].map((name) => sharedOutput(name, STATE[name], STATE.record))).toEqual([
             { ...RELEASE.health, ...HEALTH },
             { directory: "artifacts", ...ARTIFACT },
         ]);
-        expect(SHARED.map((name) => sharedOutput(name, PLAN[name], PLAN.record))).toEqual([
+        expect([...SHARED].map((name) => sharedOutput(name, PLAN[name], PLAN.record))).toEqual([
             RELEASE.health,
             { directory: "artifacts" },
         ]);
