@@ -41,7 +41,9 @@ export async function validation(folder) {
             fault: { kind: "latency", ms: LATENCY },
         });
         const ask = (way, connections) => timeOf(folder, [way, platform.url, BOT, FLOW, COUNT, connections]);
-        const times = { ours: [], oneByOne: [], request: [], dispatch: [], http: [], sockets: [] };
+        const times = Object.fromEntries(
+            ["ours", "oneByOne", ...Object.keys(CLIENTS)].map((way) => [way, []]),
+        );
         let once = true;
         for (let round = 0; round < ROUNDS; round += 1) {
             await control.clearRequests();

@@ -18,104 +18,98 @@ const { Agent, Pool, request: send } = createRequire(import.meta.url)("undici");
 export const BARE_CLIENTS = { request, dispatch, http: nodeHttp, sockets };
 
 /** undici as most use it. */
-function request({ url, authorization, connections, next }) {
+function request(heads) {
+    const { url, authorization, connections } = heads;
     const dispatcher = new Agent({ connections });
-    return sideBySide(connections, async () => {
-        for (let path = next(); path !== undefined; path = next()) {
-            const { statusCode, body } = await send(`${url.origin}${path}`, {
-                method: "HEAD",
-                headers: { authorization },
-                reset: false,
-                dispatcher,
-            });
-            await body.dump();
-            expectThere(statusCode, path);
-        }
-    });
+    const ask = async (path) => {
+        const { statusCode, body } = await send(`${url.origin}${path}`, {
+            method: "HEAD",
+            headers: { authorization },
+            reset: false,
+            dispatcher,
+        });
+        await body.dump();
+        return statusCode;
+    };
+    return sideBySide(heads, () => (path, answered, failed) => void ask(path).then(answered, failed));
 }
 
 /** The least of undici. */
-function dispatch({ url, authorization, connections, next }) {
+function dispatch(heads) {
+    const { url, authorization, connections } = heads;
     const pool = new Pool(url.origin, { connections });
-    const ask = (done, failed) => {
-        const path = next();
-        if (path === undefined) {
-            return done();
-        }
-        return pool.dispatch(
+    return sideBySide(heads, () => (path, answered, failed) => {
+        let status;
+        pool.dispatch(
             { path, method: "HEAD", headers: { authorization }, reset: false },
             {
                 onRequestStart() {},
-                onResponseStart: (_controller, statusCode) => expectThere(statusCode, path),
+                onResponseStart: (_controller, statusCode) => {
+                    status = statusCode;
+                },
                 onResponseData() {},
-                onResponseEnd: () => ask(done, failed),
+                onResponseEnd: () => answered(status),
                 onResponseError: (_controller, error) => failed(error),
             },
         );
-    };
-    return sideBySide(connections, () => new Promise(ask));
+    });
 }
 
 /** What Node has by itself. */
-function nodeHttp({ url, authorization, connections, next }) {
+function nodeHttp(heads) {
+    const { url, authorization, connections } = heads;
     const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
-    const ask = (done, failed) => {
-        const path = next();
-        if (path === undefined) {
-            return done();
-        }
-        return http
-            .request(
-                `${url.origin}${path}`,
-                { agent, method: "HEAD", headers: { authorization } },
-                (answer) => {
-                    expectThere(answer.statusCode, path);
-                    answer.resume();
-                    answer.on("end", () => ask(done, failed));
-                },
-            )
+    return sideBySide(heads, () => (path, answered, failed) => {
+        const options = { agent, method: "HEAD", headers: { authorization } };
+        http.request(`${url.origin}${path}`, options, (answer) => {
+            answer.resume();
+            answer.on("end", () => answered(answer.statusCode));
+        })
             .on("error", failed)
             .end();
-    };
-    return sideBySide(connections, () => new Promise(ask));
+    });
 }
 
 /** HTTP written onto sockets by hand, and of the answers only the status read: what the machine takes at least. */
-function sockets({ url, authorization, connections, next }) {
-    return sideBySide(
-        connections,
-        () =>
-            new Promise((done, failed) => {
-                const socket = connect(Number(url.port), url.hostname);
-                let path;
-                const ask = () => {
-                    path = next();
-                    if (path === undefined) {
-                        socket.end();
-                        done(undefined);
-                        return;
-                    }
-                    socket.write(
-                        `HEAD ${path} HTTP/1.1\r\nhost: ${url.host}\r\nauthorization: ${authorization}\r\n\r\n`,
-                    );
-                };
-                socket.setNoDelay(true);
-                socket.on("connect", ask);
-                socket.on("error", failed);
-                socket.on("data", (answer) => {
-                    expectThere(Number(answer.toString("latin1", 9, 12)), path);
-                    ask();
-                });
-            }),
-    );
+function sockets(heads) {
+    const { url, authorization } = heads;
+    return sideBySide(heads, () => {
+        const socket = connect(Number(url.port), url.hostname).setNoDelay(true);
+        let asker;
+        socket.on("error", (error) => asker.failed(error));
+        socket.on("data", (answer) => asker.answered(Number(answer.toString("latin1", 9, 12))));
+        return (path, answered, failed) => {
+            asker = { answered, failed };
+            socket.write(
+                `HEAD ${path} HTTP/1.1\r\nhost: ${url.host}\r\nauthorization: ${authorization}\r\n\r\n`,
+            );
+        };
+    });
 }
 
-function sideBySide(connections, work) {
-    return Promise.all(Array.from({ length: connections }, work));
-}
-
-function expectThere(status, path) {
-    if (status !== 200) {
-        throw new Error(`${path}: ${status}`);
-    }
+/**
+ * Asks for all of them, so many at a time.
+ *
+ * @param {Heads} heads
+ * @param {() => (path: string, answered: (status: number) => void, failed: (error: unknown) => void) => void} open Gives one
+ * that asks, and is called again when it has its answer.
+ */
+function sideBySide({ connections, next }, open) {
+    const work = (done, failed) => {
+        const ask = open();
+        const goOn = () => {
+            const path = next();
+            if (path === undefined) {
+                done();
+                return;
+            }
+            ask(
+                path,
+                (status) => (status === 200 ? goOn() : failed(new Error(`${path}: ${status}`))),
+                failed,
+            );
+        };
+        goOn();
+    };
+    return Promise.all(Array.from({ length: connections }, () => new Promise(work)));
 }
